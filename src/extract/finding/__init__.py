@@ -1,0 +1,1 @@
+"""Text to mentions of amounts, dates, countries and officials."""

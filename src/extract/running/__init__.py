@@ -1,0 +1,1 @@
+"""Batches of articles through all the rooms."""
