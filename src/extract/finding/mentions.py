@@ -1,0 +1,189 @@
+"""All mentions of an article: every finder is run, and where spans overlap one documented order decides.
+
+The order, from the strongest:
+
+1. persons: their names, and the titles before them against ranks and counts ("der 46. Präsident");
+2. dates ("2023" is no count), unless an amount with a unit holds the date inside it ("2030 Euro");
+3. amounts with a unit: money, shares, factors, ranks, physical quantities;
+4. countries; one inside the title of a person stays ("der deutsche Außenminister"), and so does one behind the
+   number and unit of an amount ("20 deutsche Unternehmen"), for the quote of an amount ends before its noun;
+5. plain counts.
+
+Within one kind the longer span wins, then the earlier one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extract.finding.amounts import find_amounts
+from extract.finding.countries import find_countries
+from extract.finding.dates import find_dates
+from extract.finding.nlp import Parsed, Pipelines, Sentence
+from extract.finding.officials import find_people
+from extract.records import AmountMention, Article, CountryMention, DateMention, Language, Mention, PersonMention
+from extract.values.amount import COUNT, RANK
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What was found in one article.
+
+    Attributes:
+        language: of the article; a sentence of a mixed text has its own.
+        sentences: in text order, their paragraphs numbered through the article.
+        mentions: sorted by start, then end; they do not overlap, but a title may hold a country.
+        parsed: one for each language of the text, with the spaCy documents. In that of a mixed text the
+            paragraphs of the other language are blanked, so offsets are those of the article all the same.
+    """
+
+    article: Article
+    language: Language
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    parsed: tuple[Parsed, ...] = field(default=(), repr=False, compare=False)
+
+
+def analyse(article: Article, pipelines: Pipelines) -> Analysis:
+    """Find all mentions of an article in German or English.
+
+    Raises:
+        ValueError: when the article was turned away and so has no language.
+        AssertionError: when a finder reports a quote that is not at its offsets.
+    """
+    return analyse_parsed(article, [pipelines.parse(text, language) for language, text in readable(article)])
+
+
+def readable(article: Article) -> list[tuple[Language, str]]:
+    """The text for each language of an article, as long as the whole: the rest is blanked, line breaks stay.
+
+    Raises:
+        ValueError: when the article was turned away and so has no language.
+    """
+    if article.language is None:
+        raise ValueError(f"{article.name}: has no language that can be analysed: {article.reason}")
+    if not article.paragraph_languages:
+        return [(article.language, article.text)]
+    found: list[Language] = sorted({language for _, _, language in article.paragraph_languages})
+    return [(language, _masked(article, language)) for language in found]
+
+
+def analyse_parsed(article: Article, parsed: Sequence[Parsed]) -> Analysis:
+    """The same from texts that were parsed before, in the order of `readable`.
+
+    Raises:
+        ValueError: when the article was turned away and so has no language.
+        AssertionError: when a finder reports a quote that is not at its offsets.
+    """
+    if article.language is None:
+        raise ValueError(f"{article.name}: has no language that can be analysed: {article.reason}")
+    mentions: list[Mention] = []
+    for part in parsed:
+        text, language = part.doc.text, part.language
+        countries = find_countries(text, language)
+        mentions += resolve([
+            *find_people(text, language, countries, part.names),
+            *find_dates(text, language, article.published),
+            *find_amounts(text, language),
+            *countries,
+        ])  # fmt: skip
+    for mention in mentions:
+        found = article.text[mention.start : mention.end]
+        assert found == mention.quote, f"{article.name}: {mention.quote!r} is not at {mention.start}, {found!r} is"
+    return Analysis(
+        article=article,
+        language=article.language,
+        sentences=_numbered(sentence for part in parsed for sentence in part.sentences),
+        mentions=tuple(sorted(mentions, key=_position)),
+        parsed=tuple(parsed),
+    )
+
+
+def resolve(mentions: Iterable[Mention]) -> list[Mention]:
+    """Leave out what a stronger mention covers, by the order that stands at the head of this module.
+
+    Returns:
+        The mentions that stay, sorted by start, then end.
+    """
+    found = list(mentions)
+    holders = _Spans(m for m in found if isinstance(m, AmountMention) and m.amount.unit not in (COUNT, RANK))
+    ranked = sorted((m for m in found if m.start < m.end), key=lambda m: (_strength(m), m.start - m.end, m.start))
+    taken, titles, kept = _Spans(), _Spans(), []
+    for mention in ranked:
+        if taken.meets(mention.start, mention.end):
+            continue
+        if isinstance(mention, DateMention) and holders.hold(mention.start, mention.end):
+            continue
+        if isinstance(mention, AmountMention) and mention.amount.unit in (COUNT, RANK):
+            if titles.meets(mention.start, mention.end):
+                continue
+        elif isinstance(mention, PersonMention) and mention.title_start >= 0:
+            titles.add(mention.title_start, mention.title_end)
+        taken.add(mention.start, mention.end)
+        kept.append(mention)
+    return sorted(kept, key=_position)
+
+
+class _Spans:
+    """Spans of characters, asked for overlaps; character by character, for mentions are short."""
+
+    def __init__(self, mentions: Iterable[Mention] = ()) -> None:
+        self._ends: dict[int, int] = {}
+        for mention in mentions:
+            self.add(mention.start, mention.end)
+
+    def add(self, start: int, end: int) -> None:
+        for position in range(start, end):
+            self._ends[position] = max(end - start, self._ends.get(position, 0))
+
+    def meets(self, start: int, end: int) -> bool:
+        return any(position in self._ends for position in range(start, end))
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether one span covers all of `[start, end)` and more."""
+        return all(self._ends.get(position, 0) > end - start for position in range(start, end))
+
+
+def _strength(mention: Mention) -> int:
+    if isinstance(mention, PersonMention):
+        return 0 if mention.stated else 1
+    if isinstance(mention, DateMention):
+        return 2
+    if isinstance(mention, AmountMention):
+        return 5 if mention.amount.unit == COUNT else 3
+    return 4 if isinstance(mention, CountryMention) else 6
+
+
+def _position(mention: Mention) -> tuple[int, int]:
+    return mention.start, mention.end
+
+
+def _masked(article: Article, language: Language) -> str:
+    """The text with everything but the paragraphs of one language blanked."""
+    parts: list[str] = []
+    position = 0
+    for start, end, spoken in sorted(article.paragraph_languages):
+        if spoken == language:
+            parts += [_blank(article.text[position:start]), article.text[start:end]]
+            position = end
+    return "".join([*parts, _blank(article.text[position:])])
+
+
+def _blank(text: str) -> str:
+    return "".join(letter if letter.isspace() else " " for letter in text)
+
+
+def _numbered(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    """Sentences of all languages in text order, their paragraphs numbered anew."""
+    return tuple(_renumber(sorted(sentences, key=lambda sentence: sentence.start)))
+
+
+def _renumber(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    number = -1
+    before: tuple[Language, int] | None = None
+    for sentence in sentences:
+        key = (sentence.language, sentence.paragraph)
+        number += key != before
+        before = key
+        yield Sentence(sentence.start, sentence.end, number, sentence.tokens, sentence.heading, sentence.language)
