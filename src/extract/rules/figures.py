@@ -1,0 +1,164 @@
+"""How a figure is meant: its class, whether it is a level, a change, a share or a rank, and when it holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extract.records import AmountMention, DateMention, Measure
+from extract.rules.schema import AmountClass
+from extract.rules.view import SentenceView
+from extract.values.amount import COUNT, FACTOR, PERCENT, RANK, Amount
+from extract.values.period import Period
+
+_BEFORE_CHARS = 45
+_AFTER_CHARS = 60
+_DATE_REACH = 5
+
+
+def amount_class(amount: Amount) -> AmountClass | None:
+    """The class that rules ask for; None for percentage points, which state no share and no change of a value."""
+    if amount.is_money:
+        return "money"
+    classes: dict[str, AmountClass | None] = {
+        PERCENT: "percent", FACTOR: "factor", COUNT: "count", RANK: "rank", "PERCENTAGE_POINT": None,
+    }  # fmt: skip
+    return classes.get(amount.unit, "quantity")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An amount as a claim states it: measure, and value with its sign."""
+
+    measure: Measure
+    amount: Amount
+
+
+def read_figure(view: SentenceView, mention: AmountMention, others: tuple[AmountMention, ...]) -> Figure | str:
+    """The figure of an amount in its clause, or why it is none."""
+    before, after = _window(view, mention, others)
+    kind = amount_class(mention.amount)
+    if kind == "rank":
+        return Figure("rank", mention.amount)
+    if kind == "factor":
+        return Figure("change_factor", mention.amount)
+    change = _is_change(view, mention, before, after)
+    if kind == "percent":
+        return _percent(view, mention, before, after, change)
+    if change:
+        return Figure("change", _signed(view, mention, before, after))
+    return Figure("level", mention.amount)
+
+
+def _window(view: SentenceView, mention: AmountMention, others: tuple[AmountMention, ...]) -> tuple[str, str]:
+    low, high = view.clause_span(mention.start)
+    low = max([low, mention.start - 2 * _BEFORE_CHARS] + [one.end for one in others if one.end <= mention.start])
+    high = min([high, mention.end + _AFTER_CHARS] + [one.start for one in others if one.start >= mention.end])
+    return view.cut(low, mention.start), view.cut(mention.end, high)
+
+
+def _is_change(view: SentenceView, mention: AmountMention, before: str, after: str) -> bool:
+    if mention.saying == "by":
+        return True
+    if mention.saying in ("to", "from", "than"):
+        return False
+    nouns = view.cues.all("change_noun", before[-_BEFORE_CHARS:])
+    if nouns and len(before[-_BEFORE_CHARS:][nouns[-1].end :].split()) <= 4:
+        return not _NO_CHANGE.search(before[-_BEFORE_CHARS:][nouns[-1].end :])
+    lead = view.cues.first("change_after", after)
+    return lead is not None and lead.start <= 2
+
+
+_NO_CHANGE = re.compile(r"\b(auf|to|from|bei|at|erreicht\w*|reach\w*|worth|im Wert)\b")
+
+
+def _percent(view: SentenceView, mention: AmountMention, before: str, after: str, change: bool) -> Figure | str:
+    share_after = view.cues.first("share_after", after)
+    if share_after is not None and share_after.start <= 12 and not (change and mention.saying == "by"):
+        return Figure("share_percent", mention.amount)
+    if not change and view.cues.has("share_before", before):
+        return Figure("share_percent", mention.amount)
+    clause = view.cut(*view.clause_span(mention.start))
+    if change or view.cues.has("rise", clause) or view.cues.has("fall", clause):
+        return Figure("change_percent", _signed(view, mention, before, after))
+    if view.cues.has("share_before", clause):
+        return Figure("share_percent", mention.amount)
+    return "a percentage without words of change or share"
+
+
+def _signed(view: SentenceView, mention: AmountMention, before: str, after: str) -> Amount:
+    """Falls are negative; the nearest word of rise or fall in the clause decides."""
+    amount = mention.amount
+    if _nearest_sign(view, mention, before, after) > 0 or amount.value < 0:
+        return amount
+    low, high = -amount.value, None if amount.value_max is None else -amount.value_max
+    if high is not None:
+        low, high = high, low
+    return replace(amount, value=low, value_max=high)
+
+
+def _nearest_sign(view: SentenceView, mention: AmountMention, before: str, after: str) -> int:
+    start, end = view.clause_span(mention.start)
+    clause = view.cut(start, end)
+    at = mention.start - start
+    best, sign = 10_000, 1
+    for name, value in (("fall", -1), ("rise", 1)):
+        for hit in view.cues.all(name, clause):
+            inside = hit.start <= at <= hit.end
+            distance = 0 if inside else at - hit.end if hit.end <= at else (hit.start - at) + 6
+            if distance < best:
+                best, sign = distance, value
+    return sign
+
+
+def period_of(view: SentenceView, mention: AmountMention, clause_only: bool = False) -> DateMention | None:
+    """The date in the sentence at which an amount holds.
+
+    A date right behind the amount is its own ("47,3 Mio. im Jahr 2022"); else the last one before it, else the
+    next behind it that belongs to no other amount.
+    """
+    dates = [date for date in view.dates if date.period is not None and not date.base and date.timex_type == "DATE"]
+    own = _right_behind(view, mention, dates)
+    if own is not None:
+        return own
+    taken = {id(date) for other in view.amounts if other is not mention for date in [_right_behind(view, other, dates)]}
+    same = view.clause(mention.start)
+    before = [date for date in dates if date.end <= mention.start]
+    if mention.saying in ("from", "than"):
+        before = []
+    free = [date for date in before if id(date) not in taken] or before
+    near = [date for date in free if view.clause(date.start) == same]
+    behind = [date for date in dates if date.start >= mention.end and id(date) not in taken]
+    behind_near = [date for date in behind if view.clause(date.start) == same]
+    for choice in (near[-1:], behind_near[:1] if mention.saying not in ("from", "than") else [], free[-1:]):
+        if choice:
+            return choice[0]
+    if clause_only or mention.saying in ("from", "than"):
+        return None
+    return behind[0] if behind else None
+
+
+def _right_behind(view: SentenceView, mention: AmountMention, dates: list[DateMention]) -> DateMention | None:
+    following = min((one.start for one in view.amounts if one.start >= mention.end), default=view.end)
+    for date in dates:
+        if mention.end <= date.start < following:
+            between = view.cut(mention.end, date.start)
+            if len(between.split()) <= _DATE_REACH and not re.search(r"[,;:(]", between):
+                return date
+            break
+    return None
+
+
+def base_of(view: SentenceView, mention: AmountMention) -> Period | None:
+    """The base of a comparison named in the clause ("gegenüber 2022", "compared with 2022")."""
+    same = view.clause(mention.start)
+    for date in view.dates:
+        if date.base and date.period is not None and view.clause(date.start) == same:
+            return date.period
+    return None
+
+
+def zero(amount: Amount) -> bool:
+    """Whether an amount says nothing ("0 Prozent" is a figure, "null" counted things are none)."""
+    return amount.value == Decimal(0) and amount.unit == COUNT

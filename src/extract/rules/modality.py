@@ -1,0 +1,29 @@
+"""Whether a statement is actual, planned or negated."""
+
+from __future__ import annotations
+
+import re
+
+from extract.records import Modality
+from extract.rules.view import SentenceView
+from extract.values.period import Period
+
+
+def is_negated(view: SentenceView, offset: int) -> bool:
+    """Whether the clause at an offset denies what it says."""
+    clause = view.cut(*view.clause_span(offset))
+    for phrase in view.cues["negation_not"]:
+        clause = re.sub(re.escape(phrase), " ", clause, flags=re.IGNORECASE)
+    return view.cues.has("negation", clause)
+
+
+def modality_of(view: SentenceView, offset: int, period: Period | None) -> Modality:
+    """Planned when the date lies behind the day of publication, or the clause plans and no past date speaks against it."""
+    published = view.published
+    if period is not None and published is not None:
+        if period.start is not None and period.start > published:
+            return "planned"
+        if period.end is not None and period.end < published:
+            return "actual"
+    clause = view.cut(*view.clause_span(offset))
+    return "planned" if view.cues.has("plan", clause) else "actual"

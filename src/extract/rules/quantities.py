@@ -1,0 +1,235 @@
+"""Quantities: each amount of a sentence goes to the one trigger that governs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.records import AmountMention, Claim, Evidence
+from extract.rules.context import Context
+from extract.rules.figures import Figure, amount_class, base_of, period_of, read_figure, zero
+from extract.rules.modality import is_negated, modality_of
+from extract.rules.pairs import Resolved, resolve_pair
+from extract.rules.schema import Rule
+from extract.rules.triggers import Hit, any_phrase
+from extract.rules.view import SentenceView
+from extract.values.period import Period
+
+_CLAUSE_COST = 12
+_BEHIND_COST = 5
+_CROSSING_COST = 3
+_NOUN_REACH = 3
+_CARRYING = frozenset({"trade", "exports", "trade_balance"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A rule with a place where its trigger stands (offsets in the article)."""
+
+    rule: Rule
+    hit: Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What became of a trigger and an amount: a claim, or the first condition that is not met."""
+
+    rule: str
+    start: int
+    end: int
+    unmet: str = ""
+    claim: Claim | None = None
+
+
+def quantity_attempts(view: SentenceView, triggers: Sequence[Trigger], context: Context) -> list[Attempt]:
+    """One attempt for each amount that a trigger governs, and one for each trigger that governs none."""
+    attempts: list[Attempt] = []
+    used: set[Trigger] = set()
+    made: list[Claim] = []
+    for mention in view.amounts:
+        if zero(mention.amount):
+            continue
+        trigger = _governing(view, mention, triggers)
+        if trigger is None:
+            continue
+        used.add(trigger)
+        attempt = _attempt(view, mention, trigger, context, made)
+        attempts.append(attempt)
+        if attempt.claim is not None:
+            made.append(attempt.claim)
+    for trigger in triggers:
+        if trigger not in used:
+            wanted = " or ".join(trigger.rule.needs.amount)
+            attempts.append(Attempt(trigger.rule.id, trigger.hit.start, trigger.hit.end, f"no amount ({wanted}) near it"))
+    return attempts
+
+
+def _governing(view: SentenceView, mention: AmountMention, triggers: Sequence[Trigger]) -> Trigger | None:
+    kind = amount_class(mention.amount)
+    best: tuple[float, int, Trigger] | None = None
+    for trigger in triggers:
+        if kind not in trigger.rule.needs.amount:
+            continue
+        cost = _cost(view, mention, trigger)
+        if cost is not None and (best is None or (cost, -len(trigger.hit.phrase)) < best[:2]):
+            best = (cost, -len(trigger.hit.phrase), trigger)
+    return best[2] if best else None
+
+
+def _cost(view: SentenceView, mention: AmountMention, trigger: Trigger) -> float | None:
+    """Words between trigger and amount, with surcharges; None when the rule forbids the distance."""
+    hit = trigger.hit
+    crossed = abs(view.clause(hit.start) - view.clause(mention.start)) * _CLAUSE_COST
+    kind = amount_class(mention.amount)
+    if trigger.rule.needs.near == "noun" and kind in ("count", "quantity"):
+        return _noun_cost(view, mention, hit, crossed)
+    if hit.end <= mention.start:
+        between = sum(1 for one in view.amounts if hit.end <= one.start and one.end <= mention.start)
+        return view.words_between(hit.end, mention.start) + crossed + 0.1 * between
+    if hit.start >= mention.end:
+        between = sum(1 for one in view.amounts if mention.end <= one.start and one.end <= hit.start)
+        return view.words_between(mention.end, hit.start) + _BEHIND_COST + crossed + _CROSSING_COST * between
+    return 0.0
+
+
+def _noun_cost(view: SentenceView, mention: AmountMention, hit: Hit, crossed: int) -> float | None:
+    if hit.start >= mention.end or (mention.start <= hit.start < mention.end):
+        reach = mention.end + len(mention.noun) + 2
+        words = view.words_between(mention.end, hit.start)
+        cut = view.cut(mention.end, hit.start)
+        if hit.start <= reach or (words <= _NOUN_REACH and not any(mark in cut for mark in ",;:.(")):
+            return float(words)
+        return None
+    if not mention.noun and hit.end <= mention.start:
+        return view.words_between(hit.end, mention.start) + _BEHIND_COST + crossed
+    return None
+
+
+def _attempt(
+    view: SentenceView, mention: AmountMention, trigger: Trigger, context: Context, made: Sequence[Claim]
+) -> Attempt:
+    rule, hit = trigger.rule, trigger.hit
+
+    def unmet(reason: str) -> Attempt:
+        return Attempt(rule.id, hit.start, hit.end, reason)
+
+    start = min(view.clause_span(hit.start)[0], view.clause_span(mention.start)[0])
+    end = max(view.clause_span(hit.start)[1], view.clause_span(mention.start)[1])
+    words = view.cut(start, end)
+    veto = any_phrase(rule.unless.of(view.language), words)
+    if veto is not None:
+        return unmet(f"'{words[veto.start : veto.end]}' speaks against it (unless)")
+    also = rule.also.of(view.language)
+    if also and any_phrase(also, words) is None:
+        return unmet("none of the phrases under 'also' stands in the clause")
+    if is_negated(view, mention.start):
+        return unmet("the clause is negated")
+    figure = read_figure(view, mention, tuple(one for one in view.amounts if one is not mention))
+    if isinstance(figure, str):
+        return unmet(figure)
+    if rule.measure is not None:
+        figure = replace(figure, measure=rule.measure)
+    if rule.fact == "same":
+        return _same(view, mention, trigger, figure, [*reversed(made), *context.previous_claims(view, sentences=1)])
+    pair = resolve_pair(rule, view, hit, mention.start, context)
+    if isinstance(pair, str):
+        return unmet(pair)
+    return Attempt(rule.id, hit.start, hit.end, claim=_claim(view, mention, trigger, figure, pair, context, made))
+
+
+def _same(
+    view: SentenceView, mention: AmountMention, trigger: Trigger, figure: Figure, earlier: Sequence[Claim]
+) -> Attempt:
+    """A figure that goes on about the last quantity: "Das entspricht einem Zuwachs von 18 Prozent"."""
+    rule, hit = trigger.rule, trigger.hit
+    last = next((claim for claim in earlier if claim.value is not None and _continues(claim, mention)), None)
+    if last is None:
+        return Attempt(rule.id, hit.start, hit.end, "no quantity before it to go on from")
+    own = period_of(view, mention, clause_only=True)
+    date = own.period if own else _carried(figure, last)
+    claim = replace(
+        last,
+        rule=rule.id,
+        measure=figure.measure,
+        value=figure.amount,
+        evidence=evidence(view, mention.start, mention.end),
+        date=date,
+        compared_to=base_of(view, mention) if figure.measure.startswith("change") else None,
+        modality=modality_of(view, mention.start, date),
+        flags=_flags(mention, () if own else ("date_from_context",) if date else (), ("pair_from_context",)),
+    )
+    return Attempt(rule.id, hit.start, hit.end, claim=claim)
+
+
+def _continues(claim: Claim, mention: AmountMention) -> bool:
+    """A count goes on from counts only, and money from money; shares and changes go on from anything."""
+    kind = amount_class(mention.amount)
+    if kind in ("percent", "factor"):
+        return True
+    return claim.value is not None and amount_class(claim.value) == kind
+
+
+def _carried(figure: Figure, last: Claim) -> Period | None:
+    return last.date if figure.measure != "level" or last.measure != "level" else None
+
+
+def _claim(
+    view: SentenceView,
+    mention: AmountMention,
+    trigger: Trigger,
+    figure: Figure,
+    pair: Resolved,
+    context: Context,
+    made: Sequence[Claim],
+) -> Claim:
+    rule = trigger.rule
+    date, date_flags = _date(view, mention, rule, context, made)
+    assert rule.fact != "same"
+    return Claim(
+        article="",
+        type=rule.fact,
+        countries=pair.countries,
+        evidence=evidence(view, mention.start, mention.end, trigger.hit),
+        rule=rule.id,
+        measure=figure.measure,
+        value=figure.amount,
+        date=date,
+        compared_to=base_of(view, mention) if figure.measure.startswith("change") else None,
+        modality=modality_of(view, mention.start, date),
+        subject=_subject(mention, rule),
+        flags=_flags(mention, pair.flags, date_flags),
+    )
+
+
+def _date(
+    view: SentenceView, mention: AmountMention, rule: Rule, context: Context, made: Sequence[Claim]
+) -> tuple[Period | None, tuple[str, ...]]:
+    """The period of a figure: of its sentence, else (trade figures) of the figure before it in the paragraph."""
+    found = period_of(view, mention)
+    if found is not None:
+        return found.period, ()
+    if mention.saying in ("from", "than"):
+        return base_of(view, mention), ()
+    for claim in (*reversed(made), *context.previous_claims(view, sentences=2)):
+        if rule.fact in _CARRYING and claim.type in _CARRYING and claim.date and claim.modality == "actual":
+            return claim.date, ("date_from_context",)
+    return None, ()
+
+
+def _subject(mention: AmountMention, rule: Rule) -> str:
+    if rule.fact in ("people", "volume", "projects", "companies"):
+        return mention.noun
+    return ""
+
+
+def _flags(mention: AmountMention, *groups: tuple[str, ...]) -> tuple[str, ...]:
+    found = {flag for group in groups for flag in group}
+    if mention.currency_assumed:
+        found.add("currency_assumed")
+    return tuple(sorted(found))
+
+
+def evidence(view: SentenceView, start: int, end: int, hit: Hit | None = None) -> Evidence:
+    """The stretch from trigger to amount, and its sentence."""
+    low, high = (min(start, hit.start), max(end, hit.end)) if hit else (start, end)
+    return Evidence(low, high, view.cut(low, high), view.start, view.end, view.text)

@@ -1,0 +1,182 @@
+"""The form of rule packs: what a rule writer may say, and the checks that need no text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from extract.records import DIRECTED, EVENTS, FactType, Language, Measure
+
+AmountClass = Literal["money", "percent", "factor", "count", "quantity", "rank"]
+Role = Literal["owner", "source", "target", "partner"]
+Frame = Literal["travel", "receive", "talks", "instrument", "milestone"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+class Strict(BaseModel):
+    """A model that knows all its keys, so that a misspelt key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Phrases(Strict):
+    """Phrases per language in the phrase language of `triggers`."""
+
+    de: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+    def of(self, language: Language) -> tuple[str, ...]:
+        """The phrases of one language."""
+        return self.de if language == "de" else self.en
+
+
+class TokenPatterns(Strict):
+    """The escape hatch: patterns of spaCy's Matcher per language, each a list of token descriptions."""
+
+    de: tuple[tuple[dict[str, object], ...], ...] = ()
+    en: tuple[tuple[dict[str, object], ...], ...] = ()
+
+    def of(self, language: Language) -> tuple[tuple[dict[str, object], ...], ...]:
+        """The patterns of one language."""
+        return self.de if language == "de" else self.en
+
+
+class Needs(Strict):
+    """What must be there besides the trigger.
+
+    Attributes:
+        pair: "countries" allows one or both countries to come from the context (flagged), "explicit" demands that
+            the sentence names both.
+        amount: classes of amounts that the fact can state.
+        near: "trigger" lets an amount stand anywhere in the trigger's sentence, "noun" demands that the trigger is
+            the counted noun or stands before an amount without noun.
+        date: an event without date is no fact ("diplomatic relations established" when?).
+        persons: how many persons the sentence must name.
+    """
+
+    pair: Literal["countries", "explicit"] = "countries"
+    amount: tuple[AmountClass, ...] = ()
+    near: Literal["trigger", "noun"] = "trigger"
+    date: bool = False
+    persons: int = 0
+
+
+class Direction(Strict):
+    """Which way a directed fact runs: the parts of speech around the trigger that name its first and second country.
+
+    owner: "deutsche Exporte", "Kazakhstan's exports", the subject of a verb; source: aus, von, from;
+    target: nach, in, into, to, for; partner: mit, with, gegenüber.
+    """
+
+    first: tuple[Role, ...] = ("owner", "source")
+    second: tuple[Role, ...] = ("target", "partner")
+
+
+class Given(Strict):
+    """What an example must give; attributes that are left out are not compared."""
+
+    countries: tuple[str, ...] = ()
+    measure: Measure | None = None
+    value: str | None = None
+    value_max: str | None = None
+    unit: str | None = None
+    bound: str | None = None
+    date: str | None = None
+    compared_to: str | None = None
+    modality: str | None = None
+    participants: tuple[str, ...] | None = None
+    place: str | None = None
+    subject: str | None = None
+    person: str | None = None
+    role: str | None = None
+
+
+class Example(Strict):
+    """A text that a rule must read (`gives`, one or several) or must leave alone (`nothing`, with the reason)."""
+
+    text: str
+    language: Language = Field(alias="lang")
+    published: str | None = None
+    gives: tuple[Given, ...] = ()
+    nothing: str | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Example:
+        if bool(self.gives) == bool(self.nothing):
+            raise ValueError("an example has either 'gives' or 'nothing'")
+        return self
+
+
+class Rule(Strict):
+    """One rule of a pack."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    fact: FactType
+    trigger: Phrases = Phrases()
+    tokens: TokenPatterns = TokenPatterns()
+    frame: Frame | None = None
+    needs: Needs = Needs()
+    direction: Direction = Direction()
+    also: Phrases = Phrases()
+    unless: Phrases = Phrases()
+    measure: Measure | None = None
+    examples: tuple[Example, ...] = ()
+
+    @model_validator(mode="after")
+    def _complete(self) -> Rule:
+        for language in LANGUAGES:
+            if self.fact != "official" and not (self.trigger.of(language) or self.tokens.of(language)):
+                raise ValueError(f"rule '{self.id}' has no trigger for '{language}'; German and English are both needed")
+        if self.fact in EVENTS and self.frame is None:
+            raise ValueError(f"rule '{self.id}' gives an event and needs a 'frame': {', '.join(get_args(Frame))}")
+        if self.fact not in EVENTS and self.fact != "official" and not self.needs.amount:
+            raise ValueError(f"rule '{self.id}' gives a quantity and needs an 'amount' class under 'needs'")
+        return self
+
+    @property
+    def directed(self) -> bool:
+        """Whether the order of the two countries says something."""
+        return self.fact in DIRECTED
+
+
+class Pack(Strict):
+    """A file of rules. `disable` names shipped rules to leave out; a rule with the id of a shipped one needs its
+    id under `replace` or `extend` (adds triggers, exceptions and examples to it)."""
+
+    pack: str
+    rules: tuple[Rule, ...] = ()
+    extend: dict[str, Extension] = Field(default_factory=dict)
+    replace: tuple[str, ...] = ()
+    disable: tuple[str, ...] = ()
+
+
+class Extension(Strict):
+    """What a user's pack adds to a shipped rule."""
+
+    trigger: Phrases = Phrases()
+    unless: Phrases = Phrases()
+    examples: tuple[Example, ...] = ()
+
+
+Pack.model_rebuild()
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """All rules in force, in order of packs and files; `sources` maps a rule's id to "file:line"."""
+
+    rules: tuple[Rule, ...]
+    sources: dict[str, str] = field(default_factory=dict, hash=False)
+
+    def get(self, rule_id: str) -> Rule:
+        """The rule of an id.
+
+        Raises:
+            KeyError: when there is none.
+        """
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise KeyError(rule_id)

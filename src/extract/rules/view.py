@@ -1,0 +1,134 @@
+"""What a rule sees of a sentence: its text, its mentions by kind, its clauses."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extract.finding.mentions import Analysis
+from extract.records import AmountMention, CountryMention, DateMention, Language, Mention, PersonMention
+from extract.rules.cues import Cues, load_cues
+
+_HARD_BORDER = re.compile(r";|(?<=\w):(?=\s)|\s[-–—]\s")
+_WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
+
+
+@dataclass(frozen=True)
+class SentenceView:
+    """A sentence with its mentions; all offsets count from the start of the article.
+
+    Attributes:
+        index: number of the sentence in the article.
+        paragraph: number of its paragraph.
+        borders: offsets at which a clause ends and another begins.
+        countries: countries outside the titles of persons; `persons` carry their own.
+    """
+
+    index: int
+    start: int
+    end: int
+    paragraph: int
+    heading: bool
+    text: str
+    language: Language
+    published: dt.date | None
+    borders: tuple[int, ...]
+    amounts: tuple[AmountMention, ...]
+    dates: tuple[DateMention, ...]
+    countries: tuple[CountryMention, ...]
+    persons: tuple[PersonMention, ...]
+
+    @property
+    def cues(self) -> Cues:
+        """The cue lists of the sentence's language."""
+        return load_cues(self.language)
+
+    def clause(self, offset: int) -> int:
+        """Number of the clause that holds an offset."""
+        return bisect.bisect_right(self.borders, offset)
+
+    def clause_span(self, offset: int) -> tuple[int, int]:
+        """Start and end of the clause that holds an offset."""
+        place = self.clause(offset)
+        start = self.borders[place - 1] if place else self.start
+        end = self.borders[place] if place < len(self.borders) else self.end
+        return start, end
+
+    def cut(self, start: int, end: int) -> str:
+        """The text between two offsets of the article, as far as it lies in this sentence."""
+        return self.text[max(start - self.start, 0) : max(end - self.start, 0)]
+
+    def words_between(self, first_end: int, second_start: int) -> int:
+        """Number of words between two offsets."""
+        return len(_WORD.findall(self.cut(first_end, second_start)))
+
+    def codes(self) -> list[str]:
+        """Country codes in order of first mention, those of persons' offices too."""
+        spans = [(mention.start, mention.codes) for mention in self.countries]
+        spans += [(person.start, person.countries) for person in self.persons]
+        return list(dict.fromkeys(code for _, codes in sorted(spans) for code in codes))
+
+
+def build_views(analysis: Analysis) -> list[SentenceView]:
+    """One view a sentence, in order of the text."""
+    text = analysis.article.text
+    views = []
+    for index, sentence in enumerate(analysis.sentences):
+        inside = _within(analysis.mentions, sentence.start, sentence.end)
+        persons = tuple(mention for mention in inside if isinstance(mention, PersonMention))
+        titles = [(person.title_start, person.title_end) for person in persons if person.stated]
+        countries = tuple(
+            mention
+            for mention in inside
+            if isinstance(mention, CountryMention)
+            and not any(low <= mention.start and mention.end <= high for low, high in titles)
+        )
+        words = text[sentence.start : sentence.end]
+        language = _language_at(analysis, sentence.start)
+        views.append(
+            SentenceView(
+                index=index,
+                start=sentence.start,
+                end=sentence.end,
+                paragraph=sentence.paragraph,
+                heading=sentence.heading,
+                text=words,
+                language=language,
+                published=analysis.article.published,
+                borders=_borders(words, sentence.start, language, inside),
+                amounts=tuple(mention for mention in inside if isinstance(mention, AmountMention)),
+                dates=tuple(mention for mention in inside if isinstance(mention, DateMention)),
+                countries=countries,
+                persons=persons,
+            )
+        )
+    return views
+
+
+def _language_at(analysis: Analysis, offset: int) -> Language:
+    for start, end, language in analysis.article.paragraph_languages:
+        if start <= offset < end:
+            return language
+    return analysis.language
+
+
+def _within(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
+    first = bisect.bisect_left(mentions, start, key=lambda mention: mention.start)
+    last = bisect.bisect_left(mentions, end, key=lambda mention: mention.start)
+    return [mention for mention in mentions[first:last] if mention.end <= end]
+
+
+def _borders(text: str, offset: int, language: Language, mentions: Sequence[Mention]) -> tuple[int, ...]:
+    found = {offset + match.start() for match in _HARD_BORDER.finditer(text)}
+    found |= {offset + match.start() for match in _clause_pattern(language).finditer(text)}
+    return tuple(sorted(at for at in found if not any(one.start < at < one.end for one in mentions)))
+
+
+@cache
+def _clause_pattern(language: Language) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in load_cues(language)["clause"])
+    return re.compile(rf",\s+(?=(?:{words})\b)")
