@@ -1,0 +1,77 @@
+"""The publication date that the first lines of an article state: full dates only, in the places where papers put them.
+
+Three forms count: a mark ("Stand: 28.02.2025 13:44 Uhr", "Published on March 4, 2024"), a dateline ("Berlin, 12. Mai
+2024 -", "WASHINGTON, March 4, 2024 (AP)"), and a line with nothing but a date and perhaps a time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+
+from extract.values.reference import load_data
+
+_LINES = 8
+_LINE_LENGTH = 400
+
+
+@cache
+def _months() -> dict[str, int]:
+    names: dict[str, str] = load_data("extract.reading", "datelines.yaml")["months"]
+    return {name: int(number) for number, spelt in names.items() for name in spelt.split()}
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    data = load_data("extract.reading", "datelines.yaml")
+    month = "|".join(sorted(_months(), key=len, reverse=True))
+    weekday = "|".join(sorted(data["weekdays"].split(), key=len, reverse=True))
+    mark = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(data["marks"], key=len, reverse=True))
+    date = (
+        rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\.?\s*(?:of\s+)?(?P<m1>{month})\.?,?\s+(?P<y1>\d{{4}})"
+        rf"|(?P<m2>{month})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
+        r"|(?P<d3>\d{1,2})\.\s?(?P<m3>\d{1,2})\.\s?(?P<y3>\d{4})"
+        r"|(?P<y4>\d{4})-(?P<m4>\d{2})-(?P<d4>\d{2}))(?!\d)"
+    )
+    day = rf"(?:(?:{weekday})\.?,?\s+)?(?:(?:den|dem|the|am|on)\s+)?{date}"
+    time = r"(?:\s*(?:[,|T–—-]|um|at)?\s*\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:Uhr|[ap]\.?m\.?)?\s*(?:GMT|UTC|CES?T|MES?Z|E[SD]?T)?)"
+    agency = r"\((?-i:[A-Z])[\w/. -]{1,30}\)|/[\w. -]{2,30}/"
+    end = rf"(?={time}?\s*(?:{agency}|[-–—:]\s|[-–—:]?$))"
+    place = r"(?-i:[A-ZÄÖÜÉ])[\w.’'-]*(?:[ /](?:(?-i:[A-ZÄÖÜÉ])[\w.’'-]*|am|an|der|den|bei|de|da|del|upon|of)){0,4}"
+    return (
+        re.compile(rf"(?:^|[|•·(]\s*)(?:{mark})\b\s*(?:am|on)?\s*[:.|]?\s*{day}", re.IGNORECASE),
+        re.compile(rf"^{place}(?:,\s+{place})?(?:\s*(?:{agency}))?\s*,\s+{day}{end}", re.IGNORECASE),
+        re.compile(rf"^[(\[]?{day}{time}?[)\]]?[.]?$", re.IGNORECASE),
+    )
+
+
+def dateline(text: str) -> dt.date | None:
+    """The publication date that stands in the first lines, None when none does.
+
+    >>> dateline("Neue Botschaft eröffnet\\n\\nAstana, 12. Mai 2024 - Die Botschaft ist offen.")
+    datetime.date(2024, 5, 12)
+    >>> dateline("Am 12. Mai 2024 wurde die Botschaft eröffnet.") is None
+    True
+    """
+    lines = [line.strip()[:_LINE_LENGTH] for line in text[:8000].splitlines() if line.strip()]
+    for pattern in _patterns():
+        for line in lines[:_LINES]:
+            match = pattern.search(line)
+            day = _read(match) if match else None
+            if day:
+                return day
+    return None
+
+
+def _read(match: re.Match[str]) -> dt.date | None:
+    """The date of a match, None where the calendar lacks it."""
+    for form in "1234":
+        year, month, day = match[f"y{form}"], match[f"m{form}"], match[f"d{form}"]
+        if year:
+            number = int(month) if month.isdigit() else _months()[month.lower()]
+            try:
+                return dt.date(int(year), number, int(day))
+            except ValueError:
+                return None
+    return None
