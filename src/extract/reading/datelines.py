@@ -35,9 +35,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         r"|(?P<y4>\d{4})-(?P<m4>\d{2})-(?P<d4>\d{2}))(?!\d)"
     )
     day = rf"(?:(?:{weekday})\.?,?\s+)?(?:(?:den|dem|the|am|on)\s+)?{date}"
-    time = r"(?:\s*(?:[,|T–—-]|um|at)?\s*\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:Uhr|[ap]\.?m\.?)?\s*(?:GMT|UTC|CES?T|MES?Z|E[SD]?T)?)"
-    agency = r"\((?-i:[A-Z])[\w/. -]{1,30}\)|/[\w. -]{2,30}/"
-    end = rf"(?={time}?\s*(?:{agency}|[-–—:]\s|[-–—:]?$))"
+    zone = r"(?:GMT|UTC|CES?T|MES?Z|E[SD]?T|Ortszeit)"
+    time = rf"(?:\s*(?:[,|T–—-]|um|at)?\s*\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\s*(?:Uhr|[ap]\.?m\.?)?\s*{zone}?)"
+    agency = r"\([\w/. -]{2,30}\)|/[\w. -]{2,30}/"
+    end = rf"(?={time}?\s*(?:{agency}|[-–—:.]\s|[-–—:.]?$))"
     place = r"(?-i:[A-ZÄÖÜÉ])[\w.’'-]*(?:[ /](?:(?-i:[A-ZÄÖÜÉ])[\w.’'-]*|am|an|der|den|bei|de|da|del|upon|of)){0,4}"
     return (
         re.compile(rf"(?:^|[|•·(]\s*)(?:{mark})\b\s*(?:am|on)?\s*[:.|]?\s*{day}", re.IGNORECASE),
