@@ -1,1 +1,6 @@
-"""Claims to facts over articles and languages."""
+"""Claims to facts: what is said by several articles becomes one fact, what is contradicted is marked."""
+
+from extract.merging.heads import best_first
+from extract.merging.merge import merge
+
+__all__ = ["best_first", "merge"]

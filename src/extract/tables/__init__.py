@@ -1,1 +1,8 @@
-"""Facts to tables and files."""
+"""Facts as tables: CSV with a stated schema, `claims.jsonl`, `run.json`."""
+
+from extract.tables.frames import build_frames, read_table
+from extract.tables.rows import EvidenceError
+from extract.tables.schema import TABLES, Table
+from extract.tables.writing import RunInfo, write_tables
+
+__all__ = ["TABLES", "EvidenceError", "RunInfo", "Table", "build_frames", "read_table", "write_tables"]

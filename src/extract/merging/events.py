@@ -1,0 +1,77 @@
+"""When two events are the same fact: codebook section 4."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+from extract.merging.people import name_tokens, same_name
+from extract.merging.quantities import same_period
+from extract.merging.subjects import read_subject, subjects_agree
+from extract.records import Claim, FactType
+
+# What distinguishes events of these types is what they are about, not only who took part.
+_BY_SUBJECT: frozenset[FactType] = frozenset({"agreement", "relations"})
+
+
+def same_event(a: Claim, b: Claim) -> bool:
+    """Whether two claims of one type, pair and modality tell of the same event.
+
+    Dates agree where they are equal, or where one lies in the other and a participant or the subject is shared; an
+    undated event needs a shared participant or subject as well. Without either, events agree on one and the same day,
+    or where nothing but one and the same date (or none) is known of both. Two with different participants, or two
+    agreements with different subjects, are never the same.
+    """
+    people = participants_agree(a.participants, b.participants)
+    subject = subjects_agree(a, b)
+    if people is False or (subject is False and (a.type in _BY_SUBJECT or people is None)):
+        return False
+    shared = people is True or subject is True
+    if shared:
+        return a.date is None or b.date is None or a.date.contains(b.date) or b.date.contains(a.date)
+    bare = _is_bare(a) and _is_bare(b)
+    if a.date is None or b.date is None:
+        return bare and a.date is b.date
+    return same_period(a.date, b.date) and (bare or a.date.granularity == "day")
+
+
+def participants_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool | None:
+    """Whether the participants of one event can be those of the other; None where one names nobody.
+
+    They can where one list holds the other, or where two persons or more are in both.
+    """
+    if not a or not b:
+        return None
+    left = list(b)
+    for name in a:
+        found = next((other for other in left if same_name(name, other)), None)
+        if found is not None:
+            left.remove(found)
+    shared = len(b) - len(left)
+    return shared >= 2 or shared == min(len(a), len(b))
+
+
+def event_vagueness(claim: Claim) -> int:
+    """How much an event leaves open: no date or a wide one, no participants, no subject."""
+    width = 6 if claim.date is None else {"day": 0, "interval": 1, "month": 2, "year": 3}[claim.date.granularity]
+    return width * 10 + max(0, 4 - len(claim.participants)) + (not claim.subject)
+
+
+def event_tokens(claim: Claim) -> Iterable[Hashable]:
+    """Date, names of the participants and words of the subject; events that agree share one of them."""
+    tokens: list[Hashable] = [("period", claim.date.start, claim.date.end)] if claim.date else []
+    tokens.extend(("name", token) for name in claim.participants for token in name_tokens(name))
+    subject = read_subject(claim.subject, claim.language)
+    tokens.extend(("topic", topic) for topic in subject.topics)
+    tokens.extend(("word", word[:5]) for word in subject.words)
+    return tokens or [()]
+
+
+def event_profile(claim: Claim) -> Hashable:
+    """All that decides with which others an event agrees."""
+    period = (claim.date.start, claim.date.end, claim.date.granularity) if claim.date else None
+    return period, claim.participants, claim.subject, claim.subject and claim.language
+
+
+def _is_bare(claim: Claim) -> bool:
+    """Whether nothing but countries and perhaps a date is known."""
+    return not claim.participants and not claim.subject

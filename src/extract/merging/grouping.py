@@ -1,0 +1,91 @@
+"""Groups of things that agree, found without regard to the order in which they come.
+
+Agreement is not transitive: a claim without a date agrees with one of 2022 and with one of 2023, which disagree with
+each other. Whoever agrees with two that disagree is ambiguous and is left alone, the vaguest first, until every group
+agrees throughout. As only sets are looked at, never positions, the groups are the same in any order of input.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def group(
+    items: Sequence[T],
+    agree: Callable[[T, T], bool],
+    vagueness: Callable[[T], int],
+    tokens: Callable[[T], Iterable[Hashable]],
+) -> list[list[T]]:
+    """Split items into groups in which every two agree.
+
+    Args:
+        items: what is grouped; two that are interchangeable should come as one.
+        agree: symmetric.
+        vagueness: how much an item leaves open; of ambiguous items the vaguest are set apart first.
+        tokens: two items can only agree where they share a token; keeps the number of comparisons small.
+
+    >>> group([20, 2, 3], lambda a, b: a % b == 0 or b % a == 0, lambda item: 0, lambda item: [0])
+    [[20, 2], [3]]
+    >>> group([20, 4, 5], lambda a, b: a % b == 0 or b % a == 0, lambda item: item, lambda item: [0])
+    [[20], [4], [5]]
+    """
+    neighbours = _neighbours(items, agree, tokens)
+    groups: list[list[int]] = []
+    waiting = _components(set(range(len(items))), neighbours)
+    while waiting:
+        component = waiting.pop()
+        ambiguous = [i for i in component if _is_ambiguous(i, component, neighbours)]
+        if not ambiguous:
+            groups.append(sorted(component))
+            continue
+        vaguest = max(vagueness(items[i]) for i in ambiguous)
+        apart = {i for i in ambiguous if vagueness(items[i]) == vaguest}
+        groups.extend([i] for i in apart)
+        waiting.extend(_components(component - apart, neighbours))
+    return [[items[i] for i in indexes] for indexes in sorted(groups)]
+
+
+def _neighbours(
+    items: Sequence[T], agree: Callable[[T, T], bool], tokens: Callable[[T], Iterable[Hashable]]
+) -> dict[int, set[int]]:
+    """For each item the others that agree with it."""
+    by_token: dict[Hashable, list[int]] = defaultdict(list)
+    for index, item in enumerate(items):
+        for token in set(tokens(item)):
+            by_token[token].append(index)
+    neighbours: dict[int, set[int]] = {index: set() for index in range(len(items))}
+    seen: set[tuple[int, int]] = set()
+    for indexes in by_token.values():
+        for position, i in enumerate(indexes):
+            for j in indexes[position + 1 :]:
+                if (i, j) not in seen:
+                    seen.add((i, j))
+                    if agree(items[i], items[j]):
+                        neighbours[i].add(j)
+                        neighbours[j].add(i)
+    return neighbours
+
+
+def _components(within: set[int], neighbours: dict[int, set[int]]) -> list[set[int]]:
+    """The connected parts of a set of items."""
+    left = set(within)
+    parts: list[set[int]] = []
+    while left:
+        part: set[int] = set()
+        edge = {left.pop()}
+        while edge:
+            part |= edge
+            edge = {j for i in edge for j in neighbours[i] if j in left}
+            left -= edge
+        parts.append(part)
+    return parts
+
+
+def _is_ambiguous(index: int, component: set[int], neighbours: dict[int, set[int]]) -> bool:
+    """Whether an item agrees with two of its component that do not agree with each other."""
+    own = neighbours[index] & component
+    return any(own - neighbours[other] - {other} for other in own)

@@ -1,0 +1,41 @@
+"""When two claims name the same office of the same person: codebook section 4."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+from extract.merging.people import name_parts, name_tokens, same_name
+from extract.records import Claim
+
+
+def same_official(a: Claim, b: Claim) -> bool:
+    """Whether two claims of one role name one person of one country in one office.
+
+    The role is the second agreement that equal skeletons of a name need. A portfolio or a country that one of them
+    leaves empty does not separate them; a missing country needs given names on both sides.
+    """
+    if not same_name(a.person, b.person):
+        return False
+    if a.countries != b.countries:
+        bare = not a.countries or not b.countries
+        if not bare or min(name_parts(a.person), name_parts(b.person)) < 2:
+            return False
+    first = set(a.office.portfolios) if a.office else set()
+    second = set(b.office.portfolios) if b.office else set()
+    return first <= second or second <= first
+
+
+def official_vagueness(claim: Claim) -> int:
+    """How much is left open: the country, the given name, the portfolio."""
+    portfolios = len(claim.office.portfolios) if claim.office else 0
+    return 10 * (not claim.countries) + 5 * (name_parts(claim.person) < 2) + max(0, 3 - portfolios)
+
+
+def official_tokens(claim: Claim) -> Iterable[Hashable]:
+    """The skeletons of the parts of the name; same persons share one."""
+    return name_tokens(claim.person)
+
+
+def official_profile(claim: Claim) -> Hashable:
+    """All that decides with which others it agrees."""
+    return claim.person, claim.countries, claim.office

@@ -1,0 +1,86 @@
+"""When two quantities are the same fact: codebook section 4."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Iterable
+from decimal import Decimal
+
+from extract.merging.subjects import subjects_agree
+from extract.records import Claim
+from extract.values.amount import Amount
+from extract.values.period import Period
+
+# A value stated with one digit only ("eine Milliarde") would swallow 1.4 billion by rounding alone.
+MOST_ROUNDING = Decimal("0.1")
+_BUCKET = 1.12  # wider than MOST_ROUNDING allows, so that two values that agree share a bucket
+
+
+def same_quantity(a: Claim, b: Claim) -> bool:
+    """Whether two claims of one type, pair, measure and unit state the same quantity.
+
+    An attribute that one of them leaves empty does not separate them. A target and an outcome are kept apart unless
+    both name the same date.
+    """
+    if a.value is None or b.value is None or not values_agree(a.value, b.value):
+        return False
+    if a.date and b.date and not same_period(a.date, b.date):
+        return False
+    if a.modality != b.modality and not (a.date and b.date):
+        return False
+    return subjects_agree(a, b) is not False
+
+
+def values_agree(a: Amount, b: Amount) -> bool:
+    """Whether two amounts are the same number, rounded to the coarser stated precision of the two.
+
+    >>> billions = lambda value, quantum: Amount(Decimal(value), "EUR", quantum=Decimal(quantum))
+    >>> values_agree(billions("3.94", "0.01"), billions("3.9", "0.1"))
+    True
+    >>> values_agree(billions("3.96", "0.01"), billions("3.9", "0.1"))
+    False
+    >>> values_agree(billions("1.4", "0.1"), billions("1", "1"))
+    False
+    """
+    if a.unit != b.unit or (a.value_max is None) != (b.value_max is None):
+        return False
+    quantum = max(a.quantum or Decimal(0), b.quantum or Decimal(0))
+    if not _close(a.value, b.value, quantum):
+        return False
+    return a.value_max is None or b.value_max is None or _close(a.value_max, b.value_max, quantum)
+
+
+def same_period(a: Period, b: Period) -> bool:
+    """Whether two periods have the same first and last day.
+
+    >>> same_period(Period.parse("2023"), Period.parse("2023-01/2023-12"))
+    True
+    """
+    return (a.start, a.end) == (b.start, b.end)
+
+
+def quantity_vagueness(claim: Claim) -> int:
+    """How much a quantity leaves open; a missing date weighs more than a missing subject."""
+    return 2 * (claim.date is None) + (not claim.subject)
+
+
+def quantity_tokens(claim: Claim) -> Iterable[Hashable]:
+    """Two neighbouring buckets of the value's size; values that agree share one."""
+    value = claim.value.value if claim.value else Decimal(0)
+    if value == 0:
+        return [0]
+    bucket = math.floor(math.log(abs(value), _BUCKET))
+    return [(value > 0, bucket), (value > 0, bucket + 1)]
+
+
+def quantity_profile(claim: Claim) -> Hashable:
+    """All that decides with which others a quantity agrees."""
+    period = (claim.date.start, claim.date.end) if claim.date else None
+    value = claim.value
+    stated = (value.value, value.value_max, value.quantum, value.unit) if value else None
+    return stated, period, claim.modality, claim.subject, claim.subject and claim.language
+
+
+def _close(a: Decimal, b: Decimal, quantum: Decimal) -> bool:
+    difference = abs(a - b)
+    return difference <= quantum / 2 and difference <= MOST_ROUNDING * max(abs(a), abs(b))

@@ -1,0 +1,98 @@
+"""One file to its article and claims, and what becomes of one that breaks on the way."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extract.config import ConfigError, Settings
+from extract.finding.mentions import analyse
+from extract.finding.nlp import Pipelines
+from extract.reading import Source, read_article
+from extract.records import Article, Claim
+from extract.rules.loader import RuleError, load_rules
+from extract.rules.matching import find_claims
+
+Finder = Callable[[Article], list[Claim]]
+# Builds a finder from the settings, once per process; a function of a module, so that other processes can import it.
+FinderFactory = Callable[[Settings], Finder]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An article after the attempt to analyse it, and its claims; a failed one carries the reason and no claims."""
+
+    article: Article
+    claims: tuple[Claim, ...] = ()
+
+
+def make_finder(settings: Settings) -> Finder:
+    """Pipelines and rules of the settings, joined to a function from article to claims.
+
+    Raises:
+        RuleError: when a rule pack is not valid.
+    """
+    pipelines = Pipelines(settings)
+    rules = load_rules(settings.rules)
+
+    def find(article: Article) -> list[Claim]:
+        return find_claims(analyse(article, pipelines), rules)
+
+    return find
+
+
+def analyse_source(source: Source, find: Finder) -> Outcome:
+    """Read one file and find its claims.
+
+    Raises:
+        ConfigError, RuleError: what is wrong with settings or rules is wrong for every article.
+    """
+    try:
+        article = read_article(source)
+    except Exception as error:  # reading promises not to raise; a defect in it must not stop the batch either
+        return Outcome(failed_source(source, describe(error)))
+    return analyse_article(article, find)
+
+
+def analyse_article(article: Article, find: Finder) -> Outcome:
+    """Claims of one article; an error in it becomes its status and reason.
+
+    Raises:
+        ConfigError, RuleError: what is wrong with settings or rules is wrong for every article.
+    """
+    if article.status != "processed":
+        return Outcome(article)
+    try:
+        return Outcome(article, tuple(find(article)))
+    except (ConfigError, RuleError):
+        raise
+    except Exception as error:  # one article must never stop the batch
+        return Outcome(replace(article, status="failed", reason=describe(error)))
+
+
+def failed_source(source: Source, reason: str) -> Article:
+    """An article of which nothing is known but that it failed."""
+    return Article(name=source.name, text="", language=None, status="failed", reason=reason)
+
+
+def describe(error: BaseException) -> str:
+    """Type and message of an error on one line, with the room and module where it rose.
+
+    >>> describe(ValueError("no such\\nmonth"))
+    'ValueError: no such month'
+    """
+    message = " ".join(str(error).split()) or "no message"
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _room(frame.filename)]
+    where = f" (in {_room(frames[-1].filename)}, line {frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}: {message}{where}"
+
+
+def _room(file: str) -> str:
+    """ "finding/dates/grammar.py" for a file of a room, else empty; `running` itself is where errors are caught."""
+    parts = Path(file).parts
+    if "extract" not in parts:
+        return ""
+    inside = parts[len(parts) - parts[::-1].index("extract") :]
+    return "" if inside[0] == "running" else "/".join(inside)

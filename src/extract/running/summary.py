@@ -1,0 +1,73 @@
+"""What a run tells when it is done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extract.records import Article, Fact
+
+_SHOWN_PROBLEMS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts of a run, and where its files are.
+
+    Attributes:
+        articles: number by (status, language); the language is "none" where it is not known.
+        facts: number by type, in the order of the codebook.
+        claims: statements behind the facts.
+        conflicts: groups of facts that contradict each other.
+        failed: (article, reason) of what could not be read or analysed; a reason for a warning, not for an exit status.
+        rejected: (article, reason) of what was turned away.
+        files: written.
+    """
+
+    articles: Mapping[tuple[str, str], int]
+    facts: Mapping[str, int]
+    claims: int
+    conflicts: int
+    failed: tuple[tuple[str, str], ...]
+    rejected: tuple[tuple[str, str], ...]
+    files: tuple[Path, ...]
+
+    def text(self) -> str:
+        """A few lines for the terminal."""
+        lines = [f"{sum(self.articles.values())} articles"]
+        lines += [
+            f"  {number:6} {status}, language {language}" if language != "none" else f"  {number:6} {status}"
+            for (status, language), number in self.articles.items()
+        ]
+        lines.append(f"{sum(self.facts.values())} facts from {self.claims} statements")
+        lines += [f"  {number:6} {kind}" for kind, number in self.facts.items()]
+        lines.append(f"{self.conflicts} conflicts")
+        if self.files:
+            lines.append(f"written to {self.files[0].parent}: {', '.join(path.name for path in self.files)}")
+        return "\n".join(lines)
+
+    def warning(self) -> str:
+        """What went wrong with single articles, empty when nothing did."""
+        if not self.failed:
+            return ""
+        shown = [f"  {name}: {reason}" for name, reason in self.failed[:_SHOWN_PROBLEMS]]
+        more = len(self.failed) - len(shown)
+        rest = [f"  and {more} more, see articles.csv"] if more else []
+        return "\n".join([f"warning: {len(self.failed)} of the articles failed and give no facts:", *shown, *rest])
+
+
+def summarise(articles: Sequence[Article], facts: Iterable[Fact], files: Iterable[Path]) -> Summary:
+    """Count what a run read, found and wrote."""
+    facts = list(facts)
+    statuses = Counter((article.status, article.language or "none") for article in articles)
+    return Summary(
+        articles=dict(sorted(statuses.items())),
+        facts=dict(Counter(fact.head.type for fact in facts)),
+        claims=sum(len(fact.claims) for fact in facts),
+        conflicts=len({fact.conflict for fact in facts} - {""}),
+        failed=tuple((article.name, article.reason) for article in articles if article.status == "failed"),
+        rejected=tuple((article.name, article.reason) for article in articles if article.status == "rejected"),
+        files=tuple(files),
+    )

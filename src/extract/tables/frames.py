@@ -1,0 +1,102 @@
+"""Data frames of the stated schema, and the bytes that they are written as."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+
+from extract.records import Article, Fact
+from extract.tables.rows import Cell, Row, article_rows, conflict_rows, evidence_rows, fact_rows, official_rows
+from extract.tables.schema import ARTICLES, CONFLICTS, EVIDENCE, FACTS, LIST_SEPARATOR, OFFICIALS, TABLES, Table
+
+
+def build_frames(articles: Iterable[Article], facts: Iterable[Fact]) -> dict[str, pd.DataFrame]:
+    """All tables by name, columns and rows in the order of the schema.
+
+    Numbers of articles and offsets are int64; all else is text, values of amounts as plain decimals.
+
+    Raises:
+        EvidenceError: when a claim's offsets do not fit its article.
+    """
+    articles, facts = list(articles), list(facts)
+    processed = [article for article in articles if article.status == "processed"]
+    return {
+        FACTS.name: frame(FACTS, fact_rows(facts)),
+        OFFICIALS.name: frame(OFFICIALS, official_rows(facts)),
+        EVIDENCE.name: frame(EVIDENCE, evidence_rows(facts, processed)),
+        ARTICLES.name: frame(ARTICLES, article_rows(articles, facts)),
+        CONFLICTS.name: frame(CONFLICTS, conflict_rows(facts)),
+    }
+
+
+def frame(table: Table, rows: Iterable[Row]) -> pd.DataFrame:
+    """A data frame of one table.
+
+    Raises:
+        ValueError: when a row has other columns than the schema.
+    """
+    ordered = sorted(rows, key=lambda row: _sort_key(table, row))
+    for row in ordered:
+        if set(row) != set(table.header):
+            raise ValueError(f"{table.name}: columns {sorted(set(row) ^ set(table.header))} do not fit the schema")
+    return pd.DataFrame(
+        {
+            column.name: pd.Series(
+                [_cell(row[column.name]) for row in ordered], dtype="int64" if column.type == "integer" else "str"
+            )
+            for column in table.columns
+        }
+    )
+
+
+def to_csv(data: pd.DataFrame) -> bytes:
+    """A data frame as UTF-8 CSV with "\\n" line ends; what could break a line is quoted."""
+    buffer = io.StringIO()
+    data.to_csv(buffer, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL, na_rep="")
+    return buffer.getvalue().encode("utf-8", "surrogateescape")
+
+
+def read_table(folder: Path, table: Table) -> pd.DataFrame:
+    """Read a table that was written, with the types of the schema: `NA` stays Namibia, values stay decimals as text.
+
+    Args:
+        folder: where the table lies.
+        table: one of `TABLES`.
+    """
+    types = {column.name: "int64" if column.type == "integer" else "str" for column in table.columns}
+    return pd.read_csv(
+        folder / f"{table.name}.csv", dtype=types, keep_default_na=False, na_filter=False, encoding="utf-8",
+        lineterminator="\n",
+    )  # fmt: skip
+
+
+def _cell(cell: Cell) -> str | int:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, tuple):
+        return LIST_SEPARATOR.join(cell)
+    return cell
+
+
+def _sort_key(table: Table, row: Row) -> tuple[object, ...]:
+    types = {column.name: column.type for column in table.columns}
+    keys: list[object] = []
+    for name in table.sort:
+        value = _cell(row[name])
+        if types[name] == "decimal":
+            keys.append(Decimal(value) if value != "" else Decimal("-Infinity"))
+        else:
+            keys.append(value)
+    return tuple(keys)
+
+
+def tables_by_name() -> Mapping[str, Table]:
+    """The schema of each table."""
+    return {table.name: table for table in TABLES}

@@ -1,0 +1,52 @@
+"""`claims.jsonl`: one statement a line, in the form that the scorer reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from extract.merging import best_first
+from extract.records import Claim, Fact
+from extract.values.amount import plain
+
+
+def claim_lines(facts: Iterable[Fact]) -> Iterator[str]:
+    """JSON objects without line ends, sorted by article, fact and quality.
+
+    Within one article and fact the best statement comes first, because the scorer counts them once and takes each
+    attribute from the first that has it.
+    """
+    entries = []
+    for fact in facts:
+        for rank, claim in enumerate(best_first(fact.claims)):
+            entries.append(((claim.article, fact.id, rank), claim_record(claim, fact.id)))
+    for _, record in sorted(entries, key=lambda entry: entry[0]):
+        yield json.dumps(record, ensure_ascii=False)
+
+
+def claim_record(claim: Claim, fact: str) -> dict[str, object]:
+    """A claim under the codebook's attribute names; what is unknown is null or empty, numbers are plain decimals."""
+    value = claim.value
+    return {
+        "article": claim.article,
+        "fact_id": fact,
+        "type": claim.type,
+        "countries": list(claim.countries),
+        "measure": claim.measure,
+        "value": plain(value.value) if value else None,
+        "value_max": plain(value.value_max) if value and value.value_max is not None else None,
+        "unit": value.unit if value else None,
+        "bound": value.bound if value else None,
+        "date": claim.date.edtf if claim.date else None,
+        "compared_to": claim.compared_to.edtf if claim.compared_to else None,
+        "modality": claim.modality,
+        "participants": list(claim.participants),
+        "person": claim.person,
+        "role": claim.office.code if claim.office else None,
+        "former": claim.office.former if claim.office else None,
+        "place": claim.place,
+        "subject": claim.subject,
+        "evidence": {"start": claim.evidence.start, "end": claim.evidence.end, "quote": claim.evidence.quote},
+        "rule": claim.rule,
+        "flags": list(claim.flags),
+    }

@@ -1,0 +1,168 @@
+"""The tables that a run writes: their columns, types and order of rows, stated once.
+
+Every table is a CSV file in UTF-8 with "\\n" line ends. An empty cell means unknown or not applicable; no cell is
+ever "NaN". Read them with `read_table`, or with pandas as strings and `keep_default_na=False`: `NA` is Namibia.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ColumnType = Literal["text", "integer", "decimal", "edtf", "boolean", "list"]
+
+LIST_SEPARATOR = "; "
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        name: in the header.
+        type: "decimal" is a plain number with "." and no exponent, "edtf" a date or interval, "boolean" `true` or
+            `false`, "list" texts joined by "; ".
+        says: what it means, for documentation.
+    """
+
+    name: str
+    type: ColumnType
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: file name without extension, columns in their order, and the columns that rows are sorted by."""
+
+    name: str
+    columns: tuple[Column, ...]
+    sort: tuple[str, ...]
+
+    @property
+    def header(self) -> list[str]:
+        """The names of the columns."""
+        return [column.name for column in self.columns]
+
+
+def _columns(*rows: tuple[str, ColumnType, str]) -> tuple[Column, ...]:
+    return tuple(Column(*row) for row in rows)
+
+
+FACTS = Table(
+    "facts",
+    _columns(
+        ("fact_id", "text", "digest of what identifies the fact"),
+        ("type", "text", "fact type of the codebook"),
+        ("country_1", "text", "ISO code; where the type is directed, the one from which"),
+        ("country_2", "text", "ISO code; where the type is directed, the one to which"),
+        ("measure", "text", "level, change, change_percent, change_factor, share_percent or rank"),
+        ("value", "decimal", "the number as stated, scale words applied; negative for falls"),
+        ("value_max", "decimal", "upper end of a range"),
+        ("unit", "text", "ISO 4217, PERCENT, FACTOR, COUNT, RANK or UCUM"),
+        ("bound", "text", "exact, about, at_least or at_most"),
+        ("date", "edtf", "the period that the fact holds for, or the day of the event"),
+        ("compared_to", "edtf", "the base of a change"),
+        ("modality", "text", "actual or planned"),
+        ("participants", "list", "persons who took part in an event"),
+        ("place", "text", "as in the text"),
+        ("subject", "text", "commodity, title or topic, as in the text"),
+        ("sources", "integer", "number of articles that state it"),
+        ("claims", "integer", "number of statements in them"),
+        ("conflict", "text", "id shared by facts that contradict each other"),
+        ("flags", "list", "named doubts"),
+    ),
+    ("type", "country_1", "country_2", "date", "measure", "subject", "unit", "value", "fact_id"),
+)
+
+OFFICIALS = Table(
+    "officials",
+    _columns(
+        ("fact_id", "text", "digest of what identifies the fact"),
+        ("person", "text", "fullest name without title"),
+        ("role", "text", "role of the codebook"),
+        ("portfolio", "text", "portfolios joined by +"),
+        ("country", "text", "ISO code, empty for an organisation without a country"),
+        ("former", "boolean", "whether the office is past"),
+        ("also_written", "list", "other spellings and shorter forms in the articles"),
+        ("sources", "integer", "number of articles that name the person with the office"),
+        ("claims", "integer", "number of places in them"),
+        ("flags", "list", "named doubts"),
+    ),
+    ("country", "role", "portfolio", "person", "fact_id"),
+)
+
+EVIDENCE = Table(
+    "evidence",
+    _columns(
+        ("fact_id", "text", "the fact that the statement supports, in facts.csv or officials.csv"),
+        ("claim_id", "text", "digest of what the statement speaks of and where it stands"),
+        ("type", "text", "fact type of the codebook"),
+        ("article", "text", "file name of the article"),
+        ("published", "edtf", "publication date of the article"),
+        ("language", "text", "de or en"),
+        ("start", "integer", "first character of the quote in the text as decoded, from 0"),
+        ("end", "integer", "character after the last one of the quote"),
+        ("quote", "text", "the words that state it: text[start:end]"),
+        ("sentence_start", "integer", "first character of the sentence"),
+        ("sentence_end", "integer", "character after the last one of the sentence"),
+        ("sentence", "text", "the sentence around the quote"),
+        ("measure", "text", "as this statement has it"),
+        ("value", "decimal", "as this statement has it"),
+        ("value_max", "decimal", "as this statement has it"),
+        ("unit", "text", "as this statement has it"),
+        ("bound", "text", "as this statement has it"),
+        ("date", "edtf", "as this statement has it"),
+        ("person", "text", "as this statement has it"),
+        ("participants", "list", "as this statement has it"),
+        ("modality", "text", "as this statement has it"),
+        ("focal", "boolean", "whether the pair of countries is that of title or lead"),
+        ("rule", "text", "the rule that found it"),
+        ("flags", "list", "named doubts about this statement"),
+    ),
+    ("fact_id", "article", "start", "end", "claim_id", "rule", "value"),
+)
+
+ARTICLES = Table(
+    "articles",
+    _columns(
+        ("article", "text", "file name"),
+        ("status", "text", "processed, rejected (not for us) or failed (could not be read or analysed)"),
+        ("reason", "text", "why it was rejected or failed"),
+        ("language", "text", "of the article as a whole"),
+        ("paragraph_languages", "list", "languages of its paragraphs"),
+        ("published", "edtf", "publication date"),
+        ("published_from", "text", "metadata, dateline or none"),
+        ("title", "text", "from the metadata"),
+        ("source", "text", "from the metadata"),
+        ("url", "text", "from the metadata"),
+        ("encoding", "text", "how the file was decoded"),
+        ("characters", "integer", "length of the text as decoded"),
+        ("claims", "integer", "number of statements found in it"),
+        ("digest", "text", "SHA-256 of the text as decoded"),
+    ),
+    ("article", "digest", "status", "reason"),
+)
+
+CONFLICTS = Table(
+    "conflicts",
+    _columns(
+        ("conflict", "text", "id shared by the facts that contradict each other"),
+        ("fact_id", "text", "one of them"),
+        ("type", "text", "fact type of the codebook"),
+        ("country_1", "text", "as in facts.csv"),
+        ("country_2", "text", "as in facts.csv"),
+        ("measure", "text", "as in facts.csv"),
+        ("value", "decimal", "as in facts.csv"),
+        ("value_max", "decimal", "as in facts.csv"),
+        ("unit", "text", "as in facts.csv"),
+        ("bound", "text", "as in facts.csv"),
+        ("date", "edtf", "as in facts.csv"),
+        ("compared_to", "edtf", "as in facts.csv"),
+        ("subject", "text", "as in facts.csv"),
+        ("sources", "integer", "number of articles that state it"),
+        ("articles", "list", "the articles that state it"),
+    ),
+    ("conflict", "date", "measure", "value", "fact_id"),
+)
+
+TABLES = (FACTS, OFFICIALS, EVIDENCE, ARTICLES, CONFLICTS)
