@@ -101,9 +101,9 @@ def coordinated(view: SentenceView) -> list[tuple[CountryMention, CountryMention
     for one, two in zip(view.countries, view.countries[1:], strict=False):
         between = view.cut(one.end, two.start).strip()
         words = between.split()
-        if len(one.codes) == len(two.codes) == 1 and one.codes != two.codes and words[:1] in (["und"], ["and"], ["&"]):
-            if len(words) <= 3:
-                joined.append((one, two))
+        two_codes = len(one.codes) == len(two.codes) == 1 and one.codes != two.codes
+        if two_codes and words[:1] in (["und"], ["and"], ["&"]) and len(words) <= 3:
+            joined.append((one, two))
     return joined
 
 

@@ -18,7 +18,7 @@ def is_negated(view: SentenceView, offset: int) -> bool:
 
 
 def modality_of(view: SentenceView, offset: int, period: Period | None) -> Modality:
-    """Planned when the date lies behind the day of publication, or the clause plans and no past date speaks against it."""
+    """Planned when the date lies behind the day of publication, or the clause plans and no past date contradicts."""
     published = view.published
     if period is not None and published is not None:
         if period.start is not None and period.start > published:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.records import Claim, CountryMention
@@ -15,6 +14,7 @@ from extract.rules.view import SentenceView
 _CLAUSE_COST = 12
 _WEAK_COST = 8
 _PLACE_COST = 15
+_MARKED: tuple[Role, ...] = ("source", "target", "partner")
 _OWNER_REACH = 4
 _PLACES = ("capital", "place", "metonym", "organisation")
 
@@ -83,9 +83,9 @@ def _role(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role, 
         return "owner", False
     marker = marker_pattern(view.language).search(before)
     if marker is not None:
-        for role in ("source", "target", "partner"):
+        for role in _MARKED:
             if marker[role]:
-                return role, False  # type: ignore[return-value]
+                return role, False
     if mention.start >= hit.end:
         words = view.cut(hit.end, mention.start).split()
         if (mention.genitive and len(words) <= 2) or [word.lower() for word in words] in _OF:
@@ -116,7 +116,7 @@ def _directed(rule: Rule, view: SentenceView, placed: list[Placed], context: Con
         return Resolved((first.code, second.code))
     if rule.needs.pair == "explicit":
         return "the sentence does not name both countries"
-    flags = ("pair_from_context",)
+    flags: tuple[str, ...] = ("pair_from_context",)
     known = first or second
     if known is None:
         return _from_claims(rule, view, context)
@@ -219,11 +219,3 @@ def _other(pair: Pair, code: str) -> str:
 
 def _sorted(pair: Pair) -> Pair:
     return (pair[0], pair[1]) if pair[0] < pair[1] else (pair[1], pair[0])
-
-
-def resolved_codes(claims: list[Claim]) -> Iterator[Pair]:
-    """Pairs of claims in order."""
-    for claim in claims:
-        pair = _as_pair(claim)
-        if pair:
-            yield pair

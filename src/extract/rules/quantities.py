@@ -60,7 +60,9 @@ def quantity_attempts(view: SentenceView, triggers: Sequence[Trigger], context: 
     for trigger in triggers:
         if trigger not in used:
             wanted = " or ".join(trigger.rule.needs.amount)
-            attempts.append(Attempt(trigger.rule.id, trigger.hit.start, trigger.hit.end, f"no amount ({wanted}) near it"))
+            attempts.append(
+                Attempt(trigger.rule.id, trigger.hit.start, trigger.hit.end, f"no amount ({wanted}) near it")
+            )
     return attempts
 
 

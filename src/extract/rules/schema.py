@@ -113,7 +113,7 @@ class Rule(Strict):
     """One rule of a pack."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    fact: FactType
+    fact: FactType | Literal["same"]
     trigger: Phrases = Phrases()
     tokens: TokenPatterns = TokenPatterns()
     frame: Frame | None = None
@@ -128,7 +128,9 @@ class Rule(Strict):
     def _complete(self) -> Rule:
         for language in LANGUAGES:
             if self.fact != "official" and not (self.trigger.of(language) or self.tokens.of(language)):
-                raise ValueError(f"rule '{self.id}' has no trigger for '{language}'; German and English are both needed")
+                raise ValueError(
+                    f"rule '{self.id}' has no trigger for '{language}'; German and English are both needed"
+                )
         if self.fact in EVENTS and self.frame is None:
             raise ValueError(f"rule '{self.id}' gives an event and needs a 'frame': {', '.join(get_args(Frame))}")
         if self.fact not in EVENTS and self.fact != "official" and not self.needs.amount:

@@ -41,11 +41,15 @@ def host_of(view: SentenceView, hit: Hit, *, objects: bool = False) -> Host | No
             continue
         marker = marker_pattern(view.language).search(view.cut(view.start, mention.start))
         target = marker is not None and bool(marker["target"])
-        genitive_place = mention.form in _PLACES and marker is None and mention.start >= hit.end and _follows(view, mention)
+        genitive_place = (
+            mention.form in _PLACES and marker is None and mention.start >= hit.end and _follows(view, mention)
+        )
         bare = objects and marker is None and mention.start >= hit.end and not mention.genitive
         if target or bare or genitive_place:
             behind = mention.start >= hit.end
-            distance = view.words_between(hit.end, mention.start) if behind else view.words_between(mention.end, hit.start)
+            distance = (
+                view.words_between(hit.end, mention.start) if behind else view.words_between(mention.end, hit.start)
+            )
             found.append((distance + (0 if behind else 4), mention))
     if not found:
         return None

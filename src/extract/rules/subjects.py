@@ -39,4 +39,6 @@ def _stop(language: Language) -> re.Pattern[str]:
             r"|unterzeichnen|abgeschlossen|paraphiert|zusammen|geführt|haben|hatte|wurde|wird|ist|sind|gesprochen|beraten)\b)"
             r"|,\s|\s\(|\s(?:am|im|ab|seit|mit)\s"
         )
-    return re.compile(r",\s|\s\(|\s(?:was|were|is|are|will|which|that|in|at|during|with|by|after|before|signed|between)\s")
+    return re.compile(
+        r",\s|\s\(|\s(?:was|were|is|are|will|which|that|in|at|during|with|by|after|before|signed|between)\s"
+    )

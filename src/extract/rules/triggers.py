@@ -45,7 +45,7 @@ def phrase_pattern(phrase: str) -> str:
     exact = phrase.startswith("=")
     body = phrase.removeprefix("=")
     pieces = _PIECE.findall(body)
-    if not re.search(r"\w{2}", body):
+    if not re.search(r"\w", body.replace("*", "")):
         raise PhraseError(f"phrase {phrase!r} has no word; write at least one, for example 'Handelsvolumen'")
     pattern, glue = "", ""
     for piece in pieces:

@@ -1,0 +1,161 @@
+"""The examples of rules, run with the code that runs articles, and what else a good pack needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from extract.finding.mentions import Analysis, analyse
+from extract.finding.nlp import Pipelines
+from extract.records import Article, Claim, Language
+from extract.rules.matching import find_claims
+from extract.rules.schema import LANGUAGES, Given, Rule, RuleSet
+from extract.rules.triggers import PhraseError, find_phrases, phrase_pattern
+from extract.values.amount import plain
+
+Analyse = Callable[[Article], Analysis]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong with a rule.
+
+    Attributes:
+        rule: its id.
+        source: "file:line" of the rule.
+        message: what is wrong and what to do.
+    """
+
+    rule: str
+    source: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.rule}: {self.message}"
+
+
+def check_rules(rules: RuleSet, pipelines: Pipelines, quiet: Iterable[tuple[str, Language]] = ()) -> list[Finding]:
+    """Everything that is wrong with the rules; an empty list is what a pack needs to be used.
+
+    Args:
+        rules: the rules in force; all of them run on each example, as they do on articles.
+        pipelines: for the finding of mentions.
+        quiet: texts with their language in which no rule may find anything.
+    """
+
+    def run(article: Article) -> Analysis:
+        return analyse(article, pipelines)
+
+    found = [
+        Finding(rule.id, rules.sources.get(rule.id, "?:1"), message) for rule in rules.rules for message in _own(rule)
+    ]
+    for rule in rules.rules:
+        source = rules.sources.get(rule.id, "?:1")
+        found += [Finding(rule.id, source, message) for message in _examples(rule, rules, run)]
+    for text, language in quiet:
+        for claim in find_claims(run(_article(text, language, None)), rules):
+            where = rules.sources.get(claim.rule, "?:1")
+            found.append(Finding(claim.rule, where, f"finds {describe(claim)} in the quiet text: {text!r}"))
+    return found
+
+
+def _own(rule: Rule) -> Iterator[str]:
+    """What can be said of a rule without running it."""
+    for language in LANGUAGES:
+        own = [example for example in rule.examples if example.language == language]
+        if not any(example.gives for example in own):
+            yield f"has no positive example in '{language}'; add one with 'gives'"
+        if not any(example.nothing for example in own):
+            yield f"has no negative example in '{language}'; add one with 'nothing' and the reason"
+        for phrase in rule.trigger.of(language):
+            try:
+                sample = sample_of(phrase)
+            except (PhraseError, re.error) as error:
+                yield f"trigger {phrase!r} ({language}) cannot be read: {error}"
+                continue
+            if not any(hit.end - hit.start == len(sample) for hit in find_phrases((phrase,), sample)):
+                yield f"trigger {phrase!r} ({language}) can match no text; spell it as words with '*', '(a|b)' or '...'"
+
+
+def sample_of(phrase: str) -> str:
+    """A text in which a phrase stands: the first of its choices, "x" for a star, nothing for a gap.
+
+    Raises:
+        PhraseError: when the phrase cannot be read.
+
+    >>> sample_of("Handelsums* (zwischen|mit)")
+    'Handelsumsx zwischen'
+    """
+    phrase_pattern(phrase)
+    text = re.sub(r"\(([^()|]*)[^()]*\)\??", r"\1", phrase.removeprefix("="))
+    return re.sub(r"\s+", " ", text.replace("...", " ").replace("*", "x")).strip()
+
+
+def unexercised(rule: Rule) -> list[tuple[Language, str]]:
+    """Trigger phrases that no example of the rule contains."""
+    missing: list[tuple[Language, str]] = []
+    for language in LANGUAGES:
+        texts = [example.text for example in rule.examples if example.language == language]
+        for phrase in rule.trigger.of(language):
+            if not any(next(find_phrases((phrase,), text), None) for text in texts):
+                missing.append((language, phrase))
+    return missing
+
+
+def _examples(rule: Rule, rules: RuleSet, run: Analyse) -> Iterator[str]:
+    for example in rule.examples:
+        article = _article(example.text, example.language, example.published)
+        claims = [claim for claim in find_claims(run(article), rules) if claim.rule == rule.id]
+        if example.nothing:
+            for claim in claims:
+                yield f"finds {describe(claim)} where it should find nothing ({example.nothing}): {example.text!r}"
+            continue
+        left = list(claims)
+        for given in example.gives:
+            match = next((claim for claim in left if not differences(given, claim)), None)
+            if match is not None:
+                left.remove(match)
+                continue
+            near = min((differences(given, claim) for claim in left), key=len, default=["nothing was found"])
+            yield f"example {example.text!r}: {'; '.join(near)}"
+        for claim in left:
+            if len(claims) > len(example.gives):
+                yield f"example {example.text!r}: finds {describe(claim)} besides what it 'gives'"
+
+
+def _article(text: str, language: Language, published: str | None) -> Article:
+    day = dt.date.fromisoformat(published) if published else None
+    return Article(name="example", text=text, language=language, published=day)
+
+
+def differences(given: Given, claim: Claim) -> list[str]:
+    """In which attributes a claim differs from what an example gives, in words."""
+    amount = claim.value
+    actual: dict[str, object] = {
+        "countries": claim.countries,
+        "measure": claim.measure,
+        "value": plain(amount.value) if amount else None,
+        "value_max": plain(amount.value_max) if amount and amount.value_max is not None else None,
+        "unit": amount.unit if amount else None,
+        "bound": claim.bound,
+        "date": claim.date.edtf if claim.date else "",
+        "compared_to": claim.compared_to.edtf if claim.compared_to else "",
+        "modality": claim.modality,
+        "participants": claim.participants,
+        "place": claim.place,
+        "subject": claim.subject,
+        "person": claim.person,
+        "role": claim.office.code if claim.office else "",
+    }
+    wanted = {name: value for name, value in given.model_dump().items() if value not in (None, ())}
+    return [f"{name} is {actual[name]!r}, not {value!r}" for name, value in wanted.items() if actual[name] != value]
+
+
+def describe(claim: Claim) -> str:
+    """A claim in one line, for messages."""
+    parts = [claim.type, "-".join(claim.countries), claim.measure or "", claim.value.format() if claim.value else ""]
+    parts += [claim.date.edtf if claim.date else "", claim.modality if claim.modality != "actual" else ""]
+    parts += [", ".join(claim.participants), claim.person, claim.office.code if claim.office else ""]
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,131 @@
+"""Rules over an analysed article: every claim, and for `explain` what kept the others from being made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.matcher import Matcher
+
+from extract.finding.mentions import Analysis
+from extract.records import DIRECTED, EVENTS, QUANTITIES, Article, Claim
+from extract.rules.context import Context, Pair, article_pair
+from extract.rules.events import event_attempts
+from extract.rules.offices import office_claims
+from extract.rules.quantities import Attempt, Trigger, quantity_attempts
+from extract.rules.schema import Rule, RuleSet
+from extract.rules.triggers import Hit, find_phrases
+from extract.rules.view import SentenceView, build_views
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the rules made of an article.
+
+    Attributes:
+        views: the sentences.
+        claims: in order of the text.
+        attempts: what became of each trigger, claims among them, per sentence.
+        pair: the pair that title and lead are about.
+    """
+
+    views: tuple[SentenceView, ...]
+    claims: tuple[Claim, ...]
+    attempts: tuple[tuple[Attempt, ...], ...]
+    pair: Pair | None
+
+
+def find_claims(analysis: Analysis, rules: RuleSet) -> list[Claim]:
+    """All claims of an article, in order of the text."""
+    return list(read_claims(analysis, rules).claims)
+
+
+def read_claims(analysis: Analysis, rules: RuleSet) -> Reading:
+    """The claims of an article with the attempts that led, or did not lead, to them."""
+    views = build_views(analysis)
+    pair = article_pair(views)
+    context = Context(pair)
+    by_tokens = _token_hits(analysis, rules)
+    per_sentence: list[tuple[Attempt, ...]] = []
+    for view in views:
+        attempts = _sentence_attempts(view, rules, by_tokens, context)
+        made = [attempt.claim for attempt in attempts if attempt.claim is not None]
+        context.add(view, made)
+        per_sentence.append(tuple(attempts))
+    if any(rule.fact == "official" for rule in rules.rules):
+        office = next(rule for rule in rules.rules if rule.fact == "official")
+        context.claims.extend(office_claims(views, office.id))
+    claims = [_finished(claim, analysis.article, views, pair) for claim in context.claims]
+    claims.sort(key=lambda claim: (claim.evidence.start, claim.evidence.end, claim.type, claim.person, claim.id))
+    return Reading(tuple(views), tuple(claims), tuple(per_sentence), pair)
+
+
+def _sentence_attempts(
+    view: SentenceView, rules: RuleSet, by_tokens: dict[str, list[Hit]], context: Context
+) -> list[Attempt]:
+    quantities: list[Trigger] = []
+    events: list[Trigger] = []
+    for rule in rules.rules:
+        if rule.fact == "official":
+            continue
+        target = events if rule.fact in EVENTS else quantities
+        target += [Trigger(rule, hit) for hit in _hits(rule, view, by_tokens)]
+    quantities = _longest(quantities)
+    made = quantity_attempts(view, quantities, context) if view.amounts or quantities else []
+    return made + (event_attempts(view, events, context) if events else [])
+
+
+def _hits(rule: Rule, view: SentenceView, by_tokens: dict[str, list[Hit]]) -> list[Hit]:
+    found = [
+        Hit(hit.start + view.start, hit.end + view.start, hit.phrase)
+        for hit in find_phrases(rule.trigger.of(view.language), view.text)
+    ]
+    return found + [hit for hit in by_tokens.get(rule.id, ()) if view.start <= hit.start < view.end]
+
+
+def _longest(triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Triggers for the same class of amounts that lie inside a longer one are left out."""
+    kept: list[Trigger] = []
+    for trigger in sorted(triggers, key=lambda one: (one.hit.start, -one.hit.end)):
+        inside = any(
+            other.hit.start <= trigger.hit.start
+            and trigger.hit.end <= other.hit.end
+            and (other.hit.end - other.hit.start) > (trigger.hit.end - trigger.hit.start)
+            and set(trigger.rule.needs.amount) & set(other.rule.needs.amount)
+            for other in triggers
+        )
+        if not inside:
+            kept.append(trigger)
+    return kept
+
+
+def _token_hits(analysis: Analysis, rules: RuleSet) -> dict[str, list[Hit]]:
+    """Where the `tokens:` patterns of rules match, by rule id."""
+    found: dict[str, list[Hit]] = {}
+    for parsed in analysis.parsed:
+        for rule in rules.rules:
+            patterns = rule.tokens.of(parsed.language)
+            if not patterns:
+                continue
+            matcher = Matcher(parsed.doc.vocab)
+            matcher.add(rule.id, [list(pattern) for pattern in patterns])
+            for _, first, last in matcher(parsed.doc):
+                span = parsed.doc[first:last]
+                found.setdefault(rule.id, []).append(Hit(span.start_char, span.end_char, span.text))
+    return found
+
+
+def _finished(claim: Claim, article: Article, views: Sequence[SentenceView], pair: Pair | None) -> Claim:
+    view = next((one for one in views if one.start <= claim.evidence.start < one.end), None)
+    focal = pair is not None and set(claim.countries) == set(pair)
+    countries = claim.countries
+    if len(countries) == 2 and claim.type in QUANTITIES | EVENTS and claim.type not in DIRECTED:
+        countries = tuple(sorted(countries))
+    return replace(
+        claim,
+        article=article.name,
+        countries=countries,
+        language=view.language if view else article.language,
+        published=article.published,
+        focal=focal,
+    )
