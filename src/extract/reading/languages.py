@@ -101,6 +101,22 @@ def read_languages(text: str, hint: str = "") -> Reading:
     return _mixed(text, units, found, verdict, hint)
 
 
+def guess(text: str) -> Language | None:
+    """German or English where the text is for certain in no other language: for single sentences and phrases.
+
+    >>> guess("Der Umsatz stieg."), guess("Trade rose in May.")
+    ('de', 'en')
+    """
+    verdict = detect(text)
+    if verdict.code:
+        return verdict.language
+    words = [word[0].lower() for word in _WORD.finditer(text)]
+    german, english = (sum(word in _function_words(each) for word in words) for each in _NAMES.values())
+    if german != english:
+        return "de" if german > english else "en"
+    return "de" if any(letter in "äöüßÄÖÜ" for letter in text) or _langid().classify(text)[0] == "de" else "en"
+
+
 def language_name(code: str) -> str:
     """English name and code, for messages.
 

@@ -1,0 +1,90 @@
+"""What `extract doctor` reports: versions, pipelines, rule packs and folders, and what is wrong with them."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from extract.config import ConfigError, Settings
+from extract.finding.nlp import load_pipeline
+from extract.records import Language
+from extract.rules.loader import RuleError, load_rules
+
+_PACKAGES = (
+    "extract", "spacy", "langdetect", "py3langid", "dateparser", "price-parser", "text2num", "babel", "pandas",
+    "pydantic",
+)  # fmt: skip
+_LANGUAGES: tuple[Language, ...] = ("de", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the report.
+
+    Attributes:
+        subject: what was looked at.
+        finding: what was found.
+        good: whether it can be worked with.
+    """
+
+    subject: str
+    finding: str
+    good: bool = True
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """Look at everything that a run needs, one line after the other."""
+    yield Check("python", f"{platform.python_version()} on {platform.system()} {platform.machine()}",
+                sys.version_info >= (3, 11))  # fmt: skip
+    for package in _PACKAGES:
+        yield _package(package)
+    for language in _LANGUAGES:
+        yield _pipeline(settings, language)
+    yield _rules(settings.rules)
+    yield _corpus(settings.corpus)
+    yield _out(settings.out)
+
+
+def _package(name: str) -> Check:
+    try:
+        return Check(name, version(name))
+    except PackageNotFoundError:
+        return Check(name, "not installed; run `make run` once, or install the project anew", good=False)
+
+
+def _pipeline(settings: Settings, language: Language) -> Check:
+    subject = f"pipeline {language}"
+    name = settings.pipeline(language)
+    try:
+        pipeline = load_pipeline(name, language)
+    except ConfigError as error:
+        return Check(subject, str(error), good=False)
+    parts = ", ".join(pipeline.pipe_names) or "tokens only; persons come from titles alone"
+    return Check(subject, f"{name} {pipeline.meta.get('version', '')} ({parts})")
+
+
+def _rules(folder: Path) -> Check:
+    try:
+        rules = load_rules(folder)
+    except RuleError as error:
+        return Check("rules", str(error), good=False)
+    own = len(list(folder.glob("*.yaml"))) if folder.is_dir() else 0
+    return Check("rules", f"{len(rules.rules)} rules in force, {own} packs of your own in {folder}")
+
+
+def _corpus(folder: Path) -> Check:
+    if folder.is_dir():
+        return Check("corpus", f"{folder} can be read", os.access(folder, os.R_OK))
+    return Check("corpus", f"there is no folder {folder}; give paths to `extract run`, or make it")
+
+
+def _out(folder: Path) -> Check:
+    existing = next((each for each in (folder, *folder.absolute().parents) if each.exists()), Path.cwd())
+    if existing.is_dir() and os.access(existing, os.W_OK):
+        return Check("outputs", f"{folder} can be written")
+    return Check("outputs", f"{folder} cannot be written; choose another with --out or in extract.toml", good=False)
