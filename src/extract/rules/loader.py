@@ -56,7 +56,8 @@ def parse_pack(text: str, name: str) -> tuple[Pack, dict[tuple[str | int, ...], 
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
         data = yaml.load(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        mark = error.context_mark or error.problem_mark  # the context is where the unfinished thing begins
+        line = mark.line + 1 if mark else 1
         raise RuleError(f"{name}:{line}: this is not YAML: {error.problem}") from error
     lines = _lines(node)
     try:

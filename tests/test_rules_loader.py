@@ -1,0 +1,89 @@
+"""Packs: what the loader accepts, and errors that name file, line and the fix."""
+
+from pathlib import Path
+
+import pytest
+
+from extract.rules.loader import RuleError, load_rules, parse_pack
+
+VALID = """\
+pack: mine
+rules:
+  - id: wheat
+    fact: volume
+    trigger:
+      de: [Weizenlieferung*]
+      en: [wheat shipment*]
+    needs: {amount: [quantity]}
+"""
+
+
+def write(folder: Path, text: str, name: str = "mine.yaml") -> Path:
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_users_rule_joins_the_shipped_ones(tmp_path: Path) -> None:
+    shipped = load_rules()
+    rules = load_rules(write(tmp_path, VALID))
+    assert len(rules.rules) == len(shipped.rules) + 1
+    assert rules.get("wheat").trigger.en == ("wheat shipment*",)
+    assert rules.sources["wheat"] == "mine.yaml:3"
+
+
+def test_no_is_norway_not_false(tmp_path: Path) -> None:
+    text = VALID + (
+        "    examples:\n"
+        "      - {lang: en, text: Norway shipped 5 tonnes of wheat to Chad., gives: [{countries: [NO, TD], value: 5}]}\n"
+    )
+    example = load_rules(write(tmp_path, text)).get("wheat").examples[0]
+    assert example.gives[0].countries == ("NO", "TD")
+    assert example.gives[0].value == "5"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ("    fact: volume", "    fact: volumes", 4, "fact"),
+        ("    needs:", "    need:", 8, "not known"),
+        ("      en: [wheat shipment*]\n", "", 3, "no trigger for 'en'"),
+        ("    needs: {amount: [quantity]}\n", "", 3, "amount"),
+        ("    fact: volume", "    fact: visit", 3, "frame"),
+        ("  - id: wheat", "  - id: Wheat-1", 3, "id"),
+        ("[Weizenlieferung*]", "[Weizenlieferung*", 6, "YAML"),
+    ],
+)
+def test_errors_name_file_and_line(old: str, new: str, line: int, says: str) -> None:
+    with pytest.raises(RuleError) as error:
+        parse_pack(VALID.replace(old, new), "mine.yaml")
+    assert f"mine.yaml:{line}:" in str(error.value)
+    assert says in str(error.value)
+
+
+def test_an_id_that_exists_must_be_replaced_by_name(tmp_path: Path) -> None:
+    taken = VALID.replace("id: wheat", "id: volume_bought")
+    with pytest.raises(RuleError, match=r"mine\.yaml:3: a rule 'volume_bought' exists already"):
+        load_rules(write(tmp_path, taken))
+    replaced = load_rules(write(tmp_path, taken + "replace: [volume_bought]\n"))
+    assert replaced.get("volume_bought").trigger.de == ("Weizenlieferung*",)
+
+
+def test_extend_adds_and_disable_takes_away(tmp_path: Path) -> None:
+    pack = "pack: mine\nextend:\n  funding:\n    trigger: {de: [Mikrokredit*], en: [microloan*]}\ndisable: [deals]\n"
+    rules = load_rules(write(tmp_path, pack))
+    assert "microloan*" in rules.get("funding").trigger.en
+    assert load_rules().get("funding").trigger.en == rules.get("funding").trigger.en[:-1]
+    with pytest.raises(KeyError):
+        rules.get("deals")
+
+
+@pytest.mark.parametrize("key", ["disable: [fundingg]", "extend: {fundingg: {}}", "replace: [fundingg]"])
+def test_changing_a_rule_that_does_not_exist_is_an_error(tmp_path: Path, key: str) -> None:
+    with pytest.raises(RuleError, match="there is no rule 'fundingg'"):
+        load_rules(write(tmp_path, f"pack: mine\n{key}\n"))
+
+
+def test_an_example_gives_or_gives_nothing() -> None:
+    text = VALID + "    examples:\n      - {lang: de, text: Kein Weizen.}\n"
+    with pytest.raises(RuleError, match=r"mine\.yaml:10: .*either 'gives' or 'nothing'"):
+        parse_pack(text, "mine.yaml")
