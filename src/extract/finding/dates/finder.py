@@ -1,0 +1,59 @@
+"""The pass over a text: tokens, forms, readings, and what stands before a date ("seit", "gegenüber")."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from extract.finding.dates import calendar, relative, spans
+from extract.finding.dates.frame import frame
+from extract.finding.dates.grammar import grammar, tag_string
+from extract.finding.dates.pieces import Match, Reader
+from extract.finding.dates.scene import Reading, Scene
+from extract.finding.dates.tokens import tokenise
+from extract.finding.dates.traps import is_trap
+from extract.records import DateMention, Language
+
+_READERS: dict[str, Reader] = {**calendar.READERS, **relative.READERS, **spans.READERS}
+
+
+def find_dates(text: str, lang: Language, published: dt.date | None) -> list[DateMention]:
+    """The time expressions of a text, in order and without overlaps.
+
+    Args:
+        text: plain text; offsets count its code points.
+        lang: "de" or "en".
+        published: the day that relative expressions count from, None when unknown: they then stay open, unless
+            an earlier full date of the text completes them.
+    """
+    tokens = tokenise(text, lang)
+    scene = Scene(lang, tokens, published)
+    tags = tag_string([token.tag for token in tokens])
+    search = grammar().search
+    position = 0
+    while match := search(tags, position):
+        scene.start_paragraph(position, match.start())
+        read = _read(match.lastgroup or "", Match(scene, match.start(), match.end() - 1))
+        for reading in read:
+            scene.note(reading)
+        position = read[-1].last + 1 if read else match.start() + 1
+    return [_mention(text, scene, reading) for reading in frame(scene)]
+
+
+def _read(form: str, match: Match) -> list[Reading]:
+    reader = _READERS.get(form)
+    if reader is None or is_trap(form, match):
+        return []
+    return reader(match)
+
+
+def _mention(text: str, scene: Scene, reading: Reading) -> DateMention:
+    start, end = scene.tokens[reading.first].start, scene.tokens[reading.last].end
+    if scene.tokens[reading.last].tag == "dot" and scene.tokens[reading.last - 1].tag != "day":
+        end = scene.tokens[reading.last - 1].end
+    period = reading.period
+    if period is None and reading.slot is not None:
+        period = reading.slot.period
+    return DateMention(
+        start=start, end=end, quote=text[start:end], timex=reading.timex, timex_type=reading.kind, period=period,
+        resolved_by=reading.resolved, base=reading.base,
+    )  # fmt: skip
