@@ -8,12 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.config import ConfigError, Settings
-from extract.finding.mentions import analyse
-from extract.finding.nlp import Pipelines
 from extract.reading import Source, read_article
 from extract.records import Article, Claim
 from extract.rules.loader import RuleError, load_rules
-from extract.rules.matching import find_claims
 
 Finder = Callable[[Article], list[Claim]]
 # Builds a finder from the settings, once per process; a function of a module, so that other processes can import it.
@@ -34,6 +31,11 @@ def make_finder(settings: Settings) -> Finder:
     Raises:
         RuleError: when a rule pack is not valid.
     """
+    # Imported here because spaCy takes seconds to load, which scoring and the reading of tables need not wait for.
+    from extract.finding.mentions import analyse
+    from extract.finding.nlp import Pipelines
+    from extract.rules.matching import find_claims
+
     pipelines = Pipelines(settings)
     rules = load_rules(settings.rules)
 

@@ -11,7 +11,13 @@ from extract.values.amount import plain
 
 
 def claim_lines(facts: Iterable[Fact]) -> Iterator[str]:
-    """JSON objects without line ends, sorted by article, fact and quality.
+    """The records as JSON without line ends."""
+    for record in claim_records(facts):
+        yield json.dumps(record, ensure_ascii=False)
+
+
+def claim_records(facts: Iterable[Fact]) -> Iterator[dict[str, object]]:
+    """Every claim of the facts as a record, sorted by article, fact and quality.
 
     Within one article and fact the best statement comes first, because the scorer counts them once and takes each
     attribute from the first that has it.
@@ -21,7 +27,7 @@ def claim_lines(facts: Iterable[Fact]) -> Iterator[str]:
         for rank, claim in enumerate(best_first(fact.claims)):
             entries.append(((claim.article, fact.id, rank), claim_record(claim, fact.id)))
     for _, record in sorted(entries, key=lambda entry: entry[0]):
-        yield json.dumps(record, ensure_ascii=False)
+        yield record
 
 
 def claim_record(claim: Claim, fact: str) -> dict[str, object]:

@@ -1,0 +1,42 @@
+"""Scores against coded articles, by codebook section 5.
+
+report = evaluate(Path("corpus/gold"), settings)               # extracts from the coded articles first
+report = evaluate(Path("corpus/gold"), claims=Path("outputs/claims.jsonl"))
+print(report.text(misses=True)); ok = report.reaches(strict=0.45)
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extract.config import Settings
+from extract.evaluation.coding import GoldError, article_paths, load_claims, load_gold, united
+from extract.evaluation.report import Report, Score
+from extract.evaluation.scoring import score
+from extract.running import Progress, extract_facts
+from extract.tables import claim_records
+
+__all__ = ["GoldError", "Report", "Score", "evaluate"]
+
+
+def evaluate(
+    gold: Path, settings: Settings | None = None, claims: Path | None = None, kind: str | None = None,
+    progress: Progress | None = None,
+) -> Report:  # fmt: skip
+    """Score claims against the coded articles of a folder.
+
+    Args:
+        gold: folder of NAME.json files; the articles lie in its `texts/`, in itself or one folder up.
+        settings: for the extraction.
+        claims: a `claims.jsonl`, or an output folder that holds one; None runs the extraction over the articles.
+        kind: only this fact type.
+        progress: called with (files done, files in all) while extracting.
+
+    Raises:
+        GoldError: when gold, an article or the claims cannot be used.
+    """
+    codings = load_gold(gold)
+    if claims is not None:
+        return score(codings, load_claims(claims / "claims.jsonl" if claims.is_dir() else claims), kind)
+    _, facts = extract_facts(article_paths(gold, codings), settings or Settings(), progress)
+    return score(codings, united(claim_records(facts)), kind)
