@@ -23,12 +23,14 @@ class Context:
         article_pair: the pair that title and lead are about, None when there is no clear one.
         earlier: the sentences already read, in order.
         claims: the claims made so far, in order.
+        bases: ids of claims that only say what another figure is compared with.
     """
 
     article_pair: Pair | None
     earlier: list[SentenceView] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     claim_sentences: list[int] = field(default_factory=list)
+    bases: set[str] = field(default_factory=set)
 
     def add(self, view: SentenceView, claims: Sequence[Claim]) -> None:
         """Move past a sentence that gave these claims."""

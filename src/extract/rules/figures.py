@@ -60,7 +60,8 @@ def _window(view: SentenceView, mention: AmountMention, others: tuple[AmountMent
 
 def _is_change(view: SentenceView, mention: AmountMention, before: str, after: str) -> bool:
     if mention.saying == "by":
-        return True
+        # "importierte Rohöl um 450 Millionen" says a price: only words of rise and fall make a change of "um".
+        return view.cues.has("rise", view.text) or view.cues.has("fall", view.text)
     if mention.saying in ("to", "from", "than"):
         return False
     nouns = view.cues.all("change_noun", before[-_BEFORE_CHARS:])
@@ -112,31 +113,55 @@ def _nearest_sign(view: SentenceView, mention: AmountMention, before: str, after
     return sign
 
 
-def period_of(view: SentenceView, mention: AmountMention, clause_only: bool = False) -> DateMention | None:
+def period_of(
+    view: SentenceView, mention: AmountMention, *, clause_only: bool = False, alone: bool = False
+) -> DateMention | None:
     """The date in the sentence at which an amount holds.
 
     A date right behind the amount is its own ("47,3 Mio. im Jahr 2022"); else the last one before it, else the
     next behind it that belongs to no other amount.
+
+    Args:
+        view: the sentence.
+        mention: the amount.
+        clause_only: dates of other clauses do not count.
+        alone: a date before another amount is that one's and does not carry over (counts of different things).
     """
-    dates = [date for date in view.dates if date.period is not None and not date.base and date.timex_type == "DATE"]
+    dates = [date for date in view.dates if date.period is not None and date.timex_type == "DATE"]
+    dates = [date for date in dates if not is_base(view, date)]
     own = _right_behind(view, mention, dates)
     if own is not None:
         return own
+    if mention.saying in ("from", "than"):
+        return None
     taken = {id(date) for other in view.amounts if other is not mention for date in [_right_behind(view, other, dates)]}
     same = view.clause(mention.start)
     before = [date for date in dates if date.end <= mention.start]
-    if mention.saying in ("from", "than"):
-        before = []
+    if alone:
+        latest = max((one.end for one in view.amounts if one.end <= mention.start), default=view.start)
+        before = [date for date in before if date.start >= latest]
     free = [date for date in before if id(date) not in taken] or before
     near = [date for date in free if view.clause(date.start) == same]
     behind = [date for date in dates if date.start >= mention.end and id(date) not in taken]
     behind_near = [date for date in behind if view.clause(date.start) == same]
-    for choice in (near[-1:], behind_near[:1] if mention.saying not in ("from", "than") else [], free[-1:]):
-        if choice:
-            return choice[0]
-    if clause_only or mention.saying in ("from", "than"):
-        return None
-    return behind[0] if behind else None
+    if near or behind_near or clause_only:
+        return near[-1] if near else behind_near[0] if behind_near else None
+    return free[-1] if free else behind[0] if behind else None
+
+
+def is_base(view: SentenceView, date: DateMention) -> bool:
+    """Whether a date is what a figure is compared with ("gegenüber 2022", "über dem Wert von 2022", "than in 2022")."""
+    if date.base:
+        return True
+    before = view.cut(max(view.start, date.start - 40), date.start).rstrip()
+    hits = view.cues.all("base_before", before)
+    return bool(hits) and hits[-1].end >= len(before) - 4
+
+
+def is_repetition(view: SentenceView, mention: AmountMention) -> bool:
+    """Whether an amount is the one before it again in another currency: "41 Mrd. Pfund (48 Mrd. Euro)"."""
+    before = next((one for one in reversed(view.amounts) if one.end <= mention.start), None)
+    return before is not None and before.alternative is not None and before.alternative.unit == mention.amount.unit
 
 
 def _right_behind(view: SentenceView, mention: AmountMention, dates: list[DateMention]) -> DateMention | None:
@@ -154,7 +179,7 @@ def base_of(view: SentenceView, mention: AmountMention) -> Period | None:
     """The base of a comparison named in the clause ("gegenüber 2022", "compared with 2022")."""
     same = view.clause(mention.start)
     for date in view.dates:
-        if date.base and date.period is not None and view.clause(date.start) == same:
+        if is_base(view, date) and date.period is not None and view.clause(date.start) == same:
             return date.period
     return None
 

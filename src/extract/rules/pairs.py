@@ -16,7 +16,7 @@ _WEAK_COST = 8
 _PLACE_COST = 15
 _MARKED: tuple[Role, ...] = ("source", "target", "partner")
 _OWNER_REACH = 4
-_PLACES = ("capital", "place", "metonym", "organisation")
+_PLACES = ("capital", "place", "metonym")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _directed(rule: Rule, view: SentenceView, placed: list[Placed], context: Con
     first = _best(placed, rule.direction.first)
     second = _best(placed, rule.direction.second, other_than=first)
     if first and second and first.code == second.code:
-        second = None
+        first, second = (first, None) if first.cost <= second.cost else (None, second)
     both = _pair_by_word(view, placed, hit)
     if both and not (first and second and not _is_weak(first, second)):
         pair = _turn(both, first, second)

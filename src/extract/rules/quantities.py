@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extract.records import AmountMention, Claim, Evidence
 from extract.rules.context import Context
-from extract.rules.figures import Figure, amount_class, base_of, period_of, read_figure, zero
+from extract.rules.figures import Figure, amount_class, base_of, is_repetition, period_of, read_figure, zero
 from extract.rules.modality import is_negated, modality_of
 from extract.rules.pairs import Resolved, resolve_pair
 from extract.rules.schema import Rule
@@ -47,16 +47,18 @@ def quantity_attempts(view: SentenceView, triggers: Sequence[Trigger], context: 
     used: set[Trigger] = set()
     made: list[Claim] = []
     for mention in view.amounts:
-        if zero(mention.amount):
+        if zero(mention.amount) or is_repetition(view, mention):
             continue
-        trigger = _governing(view, mention, triggers)
-        if trigger is None:
-            continue
-        used.add(trigger)
-        attempt = _attempt(view, mention, trigger, context, made)
-        attempts.append(attempt)
-        if attempt.claim is not None:
-            made.append(attempt.claim)
+        for trigger in _governing(view, mention, triggers):
+            used.add(trigger)
+            attempt = _attempt(view, mention, trigger, context, made)
+            attempts.append(attempt)
+            if attempt.claim is not None:
+                made.append(attempt.claim)
+                if mention.saying in ("from", "than"):
+                    context.bases.add(attempt.claim.id)
+            if trigger.rule.fact != "same" or attempt.claim is not None:
+                break
     for trigger in triggers:
         if trigger not in used:
             wanted = " or ".join(trigger.rule.needs.amount)
@@ -66,16 +68,15 @@ def quantity_attempts(view: SentenceView, triggers: Sequence[Trigger], context: 
     return attempts
 
 
-def _governing(view: SentenceView, mention: AmountMention, triggers: Sequence[Trigger]) -> Trigger | None:
+def _governing(view: SentenceView, mention: AmountMention, triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Triggers that may govern an amount, nearest first; of equal ones the longest phrase."""
     kind = amount_class(mention.amount)
-    best: tuple[float, int, Trigger] | None = None
-    for trigger in triggers:
-        if kind not in trigger.rule.needs.amount:
-            continue
-        cost = _cost(view, mention, trigger)
-        if cost is not None and (best is None or (cost, -len(trigger.hit.phrase)) < best[:2]):
-            best = (cost, -len(trigger.hit.phrase), trigger)
-    return best[2] if best else None
+    ranked: list[tuple[float, int, int, Trigger]] = []
+    for place, trigger in enumerate(triggers):
+        cost = _cost(view, mention, trigger) if kind in trigger.rule.needs.amount else None
+        if cost is not None:
+            ranked.append((cost, trigger.hit.start - trigger.hit.end, place, trigger))
+    return [entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:3])]
 
 
 def _cost(view: SentenceView, mention: AmountMention, trigger: Trigger) -> float | None:
@@ -85,6 +86,8 @@ def _cost(view: SentenceView, mention: AmountMention, trigger: Trigger) -> float
     kind = amount_class(mention.amount)
     if trigger.rule.needs.near == "noun" and kind in ("count", "quantity"):
         return _noun_cost(view, mention, hit, crossed)
+    if trigger.rule.fact == "same" and hit.start >= mention.end and view.words_between(mention.end, hit.start) > 1:
+        return None
     if hit.end <= mention.start:
         between = sum(1 for one in view.amounts if hit.end <= one.start and one.end <= mention.start)
         return view.words_between(hit.end, mention.start) + crossed + 0.1 * between
@@ -132,11 +135,17 @@ def _attempt(
     if rule.measure is not None:
         figure = replace(figure, measure=rule.measure)
     if rule.fact == "same":
-        return _same(view, mention, trigger, figure, [*reversed(made), *context.previous_claims(view, sentences=1)])
+        return _same(view, mention, trigger, figure, _followed(view, context, made))
     pair = resolve_pair(rule, view, hit, mention.start, context)
     if isinstance(pair, str):
         return unmet(pair)
     return Attempt(rule.id, hit.start, hit.end, claim=_claim(view, mention, trigger, figure, pair, context, made))
+
+
+def _followed(view: SentenceView, context: Context, made: Sequence[Claim]) -> list[Claim]:
+    """Quantities that a figure can go on about, latest first; bases of comparisons come last."""
+    earlier = [*reversed(made), *context.previous_claims(view, sentences=1)]
+    return sorted((claim for claim in earlier if claim.value is not None), key=lambda claim: claim.id in context.bases)
 
 
 def _same(
@@ -144,7 +153,7 @@ def _same(
 ) -> Attempt:
     """A figure that goes on about the last quantity: "Das entspricht einem Zuwachs von 18 Prozent"."""
     rule, hit = trigger.rule, trigger.hit
-    last = next((claim for claim in earlier if claim.value is not None and _continues(claim, mention)), None)
+    last = next((claim for claim in earlier if _continues(claim, mention)), None)
     if last is None:
         return Attempt(rule.id, hit.start, hit.end, "no quantity before it to go on from")
     own = period_of(view, mention, clause_only=True)
@@ -207,19 +216,20 @@ def _date(
     view: SentenceView, mention: AmountMention, rule: Rule, context: Context, made: Sequence[Claim]
 ) -> tuple[Period | None, tuple[str, ...]]:
     """The period of a figure: of its sentence, else (trade figures) of the figure before it in the paragraph."""
-    found = period_of(view, mention)
+    found = period_of(view, mention, alone=rule.needs.near == "noun")
     if found is not None:
         return found.period, ()
     if mention.saying in ("from", "than"):
         return base_of(view, mention), ()
     for claim in (*reversed(made), *context.previous_claims(view, sentences=2)):
-        if rule.fact in _CARRYING and claim.type in _CARRYING and claim.date and claim.modality == "actual":
+        stated = claim.date and claim.modality == "actual" and claim.id not in context.bases
+        if rule.fact in _CARRYING and claim.type in _CARRYING and stated:
             return claim.date, ("date_from_context",)
     return None, ()
 
 
 def _subject(mention: AmountMention, rule: Rule) -> str:
-    if rule.fact in ("people", "volume", "projects", "companies"):
+    if rule.fact in ("people", "volume"):
         return mention.noun
     return ""
 
