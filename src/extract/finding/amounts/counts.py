@@ -1,0 +1,276 @@
+"""Counts: a cardinal and the noun phrase that it counts, and the many cardinals that count nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.finding.amounts.lexicon import Lexicon
+from extract.finding.amounts.quantities import Quantity
+from extract.finding.amounts.tokens import BREAK, HYPHENS, NUMBER, OTHER, WORD, Tokens
+from extract.finding.amounts.units import rate_table
+
+_ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em", "t")
+
+
+class CountReader:
+    """Tells what a number without unit counts."""
+
+    def __init__(self, tokens: Tokens, lex: Lexicon) -> None:
+        self.tokens = tokens
+        self.lex = lex
+
+    def noun(self, quantity: Quantity) -> str | None:
+        """The counted noun phrase, "" for a bare cardinal, None when the number counts nothing."""
+        low = quantity.low
+        if low.article or low.partial or quantity.negative or self._embedded(quantity):
+            return None
+        noun, last = self.phrase(quantity.last)
+        if last > quantity.last and self.tokens.low[last - 1] in self.lex.sets["time_nouns"]:
+            return None
+        if self._timed(quantity) or self._labelled(quantity, noun) or self._year(quantity, noun):
+            return None
+        if not noun and not self._bare_ok(quantity):
+            return None
+        return noun
+
+    def measured(self, quantity: Quantity) -> tuple[Quantity, str]:
+        """ "Tonnen Öl pro Jahr": the rate of a measure, and its unit with what it measures; "" for money and shares."""
+        unit = quantity.unit
+        if unit is None or unit.kind != "measure":
+            return quantity, ""
+        tokens, first = self.tokens, quantity.low.last if quantity.high is None else quantity.high.last
+        first += tokens.hyphen(first)
+        last = self._substance(quantity.last) if self.lex.lang == "en" else self.phrase(quantity.last)[1]
+        last = max(last, quantity.last)
+        rates = rate_table(self.lex.lang)
+        per = rates.match(tokens, last) or rates.match(tokens, quantity.last)
+        return replace(quantity, rate=per[0] if per else ""), tokens.span(first, last)
+
+    def _substance(self, at: int) -> int:
+        """Index after "of crude oil": up to three words that are no function words."""
+        tokens, last = self.tokens, at + 1
+        if tokens.low[at] != "of":
+            return at
+        while last < at + 4 and tokens.kind[last] == WORD and tokens.low[last] not in self.lex.sets["noun_stops"]:
+            last += 1
+        return last
+
+    def phrase(self, at: int) -> tuple[str, int]:
+        """The noun phrase that starts at a token and the index after it."""
+        last = self._german(at) if self.lex.lang == "de" else self._english(at)
+        return (self.tokens.span(at, last), last) if last > at else ("", at)
+
+    def _embedded(self, quantity: Quantity) -> bool:
+        """Part of something larger: "COVID-19", "2013/14", "3-1", "C5+1", "12. Mai", "3rd"."""
+        tokens, first, last = self.tokens, quantity.first, quantity.last
+        before = tokens.text[first - 1] if first else ""
+        if tokens.glued[first] and before not in (
+            "(",
+            "[",
+            '"',
+            "„",
+            "“",
+            "‚",
+            "'",
+            "»",
+            "«",
+            "~",
+            ">",
+            "<",
+            "≈",
+            "”",
+            "‘",
+        ):
+            return True
+        after = tokens.text[last]
+        if not tokens.glued[last] or tokens.kind[last] == BREAK:
+            return False
+        if after in HYPHENS:
+            return not self._hyphen_noun(last)
+        if after == ".":
+            return self._ordinal(quantity)
+        return after not in (",", ")", "]", '"', "“", "”", ";", "!", "?", "…", "+", "'", "«", "»", "‘", "’") and not (
+            after == ":" and not tokens.glued[last + 1]
+        )
+
+    def _hyphen_noun(self, at: int) -> bool:
+        """ "20-köpfige" and "5-Sterne" are no counts; a dash with nothing after it may be one."""
+        return not self.tokens.glued[at + 1]
+
+    def _ordinal(self, quantity: Quantity) -> bool:
+        """A dot after the number: an ordinal in German, unless the sentence ends there."""
+        tokens, last = self.tokens, quantity.last
+        if self.lex.lang == "en" or quantity.low.words:
+            return tokens.glued[last + 1] and tokens.kind[last + 1] in (NUMBER, WORD)
+        follows = tokens.text[last + 1]
+        if tokens.kind[last + 1] in (BREAK,):
+            return False
+        if quantity.low.value <= 31 or quantity.low.quantum < 1:
+            return True
+        return not follows[:1].isupper() or tokens.glued[last + 1]
+
+    def _timed(self, quantity: Quantity) -> bool:
+        """Durations, dates, ages, clock times."""
+        tokens, last = self.tokens, quantity.last
+        at = last + (tokens.text[last] in HYPHENS)
+        if tokens.low[at] in self.lex.sets["time_nouns"]:
+            return True
+        if (
+            self.lex.lang == "en"
+            and quantity.first
+            and tokens.low[quantity.first - 1].rstrip(".") in self.lex.sets["time_nouns"]
+        ):
+            return quantity.low.value <= 31 or self.tokens.low[quantity.first - 1] in self.lex.sets["year_before"]
+        before = tokens.low[quantity.first - 1] if quantity.first else ""
+        return (
+            before == "."
+            and quantity.first > 1
+            and tokens.kind[quantity.first - 2] == NUMBER
+            and quantity.low.value > 31
+            and not tokens.same_line(quantity.first)
+        )
+
+    def _labelled(self, quantity: Quantity, noun: str) -> bool:
+        tokens, first = self.tokens, quantity.first
+        if first == 0 or quantity.low.words:
+            return False
+        at = first - 1
+        if tokens.text[at] == "." and at > 0:
+            at -= 1
+        before = tokens.low[at]
+        if before in self.lex.sets["label_nouns"] and not (
+            noun and tokens.kind[at] == WORD and tokens.text[at].islower()
+        ):
+            return True
+        if noun or tokens.kind[at] != WORD or at != first - 1 or not tokens.text[at][:1].isupper():
+            return False
+        return not self._sentence_start(at)
+
+    def _sentence_start(self, at: int) -> bool:
+        return (
+            at == 0
+            or self.tokens.kind[at - 1] == BREAK
+            or self.tokens.text[at - 1] in (".", "!", "?", "„", "“", '"', "»", ":")
+        )
+
+    def _year(self, quantity: Quantity, noun: str) -> bool:
+        tokens, low = self.tokens, quantity.low
+        text = tokens.text[low.first]
+        if low.words or low.scale != 1 or len(text) != 4 or not text.isdigit() or not "1500" <= text <= "2199":
+            return False
+        if not noun:
+            return True
+        before = tokens.low[quantity.first - 1] if quantity.first else ""
+        if (
+            self.lex.bounds.match_before(tokens, quantity.first) is not None
+            and before not in self.lex.sets["year_before"]
+        ):
+            return False
+        return before in self.lex.sets["year_before"] or not text.endswith("00")
+
+    def _bare_ok(self, quantity: Quantity) -> bool:
+        """A number without noun counts only where the sentence goes on as after a count."""
+        tokens, low = self.tokens, quantity.low
+        if quantity.last < len(tokens) and tokens.kind[quantity.last] in (OTHER, NUMBER):
+            return False
+        if tokens.text[quantity.last] in (")", ":", "/", "[", "]", "}", "|") or (
+            quantity.first and tokens.kind[quantity.first - 1] in (OTHER, NUMBER)
+        ):
+            return False
+        if low.words:
+            return low.value > 1 and (self.lex.lang == "en" or tokens.text[low.first].islower() or low.value > 12)
+        if quantity.first == 0 or tokens.kind[quantity.first - 1] != WORD or not tokens.same_line(quantity.first):
+            return False
+        return low.quantum == 1 and not tokens.text[low.first].startswith("0")
+
+    def _german(self, at: int) -> int:
+        """Adjectives in lower case, then nouns; "Schweizer Firmen" is an adjective and a noun."""
+        tokens, sets = self.tokens, self.lex.sets
+        last, limit = at, at + 6
+        while last < limit and tokens.kind[last] == WORD and tokens.same_line(last):
+            text, low = tokens.text[last], tokens.low[last]
+            if text[0].isupper() or (len(text) > 1 and text[1].isupper()):
+                return self._german_noun(last)
+            adjective = low.endswith(_ADJECTIVE_ENDINGS) and len(low) > 3 and low not in sets["not_adjectives"]
+            if not adjective and low not in sets["noun_adverbs"]:
+                if self._hyphen_adjective(last):
+                    last += 2
+                    continue
+                return at
+            last += 1
+            if tokens.hyphen(last) or (tokens.text[last] == "," and tokens.text[last + 1].islower() and last - at < 3):
+                last += 1
+        return at
+
+    def _hyphen_adjective(self, at: int) -> bool:
+        """ "deutsch-kasachische": the first part has no ending."""
+        return self.tokens.hyphen(at + 1) and self.tokens.kind[at + 2] == WORD
+
+    def _german_noun(self, at: int) -> int:
+        """Index after the noun that starts at a token, hyphen compounds and "-er" adjectives of places joined."""
+        tokens = self.tokens
+        last = at + 1
+        while tokens.hyphen(last) and tokens.kind[last + 1] in (WORD, NUMBER):
+            last += 2
+        place = tokens.low[last - 1].endswith("er") and (
+            tokens.low[last - 1] in self.lex.sets["geo_er"] or last - at > 1
+        )
+        follows = tokens.text[last]
+        adjective = last - at > 1 and tokens.text[last - 1].islower()
+        if tokens.kind[last] == WORD and follows[0].isupper() and tokens.same_line(last) and (place or adjective):
+            return self._german_noun(last)
+        if adjective and tokens.kind[last] == WORD and tokens.same_line(last):
+            further = self._german(last)
+            return further if further > last else last
+        return last
+
+    def _english(self, at: int) -> int:
+        """Words up to the first plural noun; function words and punctuation end the phrase."""
+        tokens, sets = self.tokens, self.lex.sets
+        last = at
+        plural = at
+        while last < at + 8 and tokens.kind[last] == WORD and tokens.same_line(last):
+            low = tokens.low[last]
+            if low in sets["noun_stops"]:
+                break
+            if low == "and":
+                if plural > at:
+                    break
+            elif low.endswith(("'s", "’s")):
+                break
+            last += 1
+            if self._plural(low):
+                plural = last
+                if not self._compound_goes_on(last):
+                    break
+            elif tokens.hyphen(last):
+                last += 1 + (tokens.kind[last + 1] == NUMBER)
+            elif tokens.text[last] in ("'", "’") and tokens.glued[last]:
+                break
+            elif (
+                tokens.text[last] == ","
+                and plural == at
+                and tokens.kind[last + 1] == WORD
+                and last - at < 3
+                and tokens.text[last + 1].islower()
+            ):
+                last += 1
+        return plural
+
+    def _compound_goes_on(self, at: int) -> bool:
+        """ "sales offices", "goods trains": a further plural right after it is the head."""
+        tokens = self.tokens
+        low = tokens.low[at]
+        known = low in self.lex.sets["irregular_plurals"] or (self._plural(low) and tokens.text[at].islower())
+        return (
+            tokens.kind[at] == WORD
+            and known
+            and low not in self.lex.sets["noun_stops"]
+            and not low.endswith(("sses",))
+            and tokens.same_line(at)
+        )
+
+    def _plural(self, low: str) -> bool:
+        if low in self.lex.sets["irregular_plurals"]:
+            return True
+        return low.endswith("s") and not low.endswith(("ss", "us", "is", "'s", "’s")) and len(low) > 3

@@ -1,0 +1,96 @@
+"""What amounts say of each other: levels before and after, shared units, the same amount in another currency."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from extract.finding.amounts.context import Context
+from extract.finding.amounts.lexicon import Lexicon
+from extract.finding.amounts.quantities import Quantity, share_scale
+from extract.finding.amounts.tokens import BREAK, Tokens
+from extract.records import AmountMention
+
+_CLAUSE = 40
+_STOPS = frozenset({".", ";", "!", "?"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention with the tokens and the reading that it came from.
+
+    `weak`: a bare number that is an amount only if it takes a unit from its neighbour.
+    """
+
+    mention: AmountMention
+    first: int
+    last: int
+    quantity: Quantity | None
+    context: Context
+    weak: bool = False
+
+
+Builder = Callable[[Quantity, Context, str], AmountMention]
+
+
+def link(found: list[Found], tokens: Tokens, lex: Lexicon, build: Builder) -> list[AmountMention]:
+    """Settle what one mention takes from its neighbours."""
+    items = list(found)
+    for index in range(len(items) - 2, -1, -1):
+        items[index] = _inherit(items[index], items[index + 1], tokens, lex, build)
+    items = [item for item in items if not item.weak]
+    mentions = []
+    for index, item in enumerate(items):
+        follower = items[index + 1] if index + 1 < len(items) else None
+        mentions.append(_settle(item, follower, items[index - 1] if index else None, tokens))
+    return mentions
+
+
+def _inherit(item: Found, follower: Found, tokens: Tokens, lex: Lexicon, build: Builder) -> Found:
+    """ "von 2,7 auf 3,15 Mrd. Euro", "um 3 und 5 Prozent": a bare number takes unit and scale of its partner."""
+    one, two = item.quantity, follower.quantity
+    if one is None or two is None or one.unit is not None or two.unit is None or item.mention.noun:
+        return item
+    if two.unit.kind == "measure" or one.high is not None:
+        return item
+    levels = item.context.saying == "from" and follower.context.saying == "to"
+    between = tokens.low[one.last : two.first]
+    joined = len(between) == 1 and between[0] in lex.sets["coordinators"]
+    if not (levels and follower.context.start == one.last) and not joined:
+        return item
+    low, _ = share_scale(one.low, two.low)
+    quantity = replace(one, low=low, unit=two.unit)
+    return replace(item, quantity=quantity, mention=build(quantity, item.context, ""), weak=False)
+
+
+def _settle(item: Found, follower: Found | None, before: Found | None, tokens: Tokens) -> AmountMention:
+    mention = item.mention
+    if mention.saying == "from":
+        partner = follower is not None and follower.context.saying == "to" and _same_clause(item, follower, tokens)
+        base = before is not None and before.context.saying == "to" and before.last == item.context.start
+        mention = replace(mention, saying="from" if partner else ("than" if base else "plain"))
+    if follower is not None and _in_brackets(item, follower, tokens):
+        mention = replace(mention, alternative=follower.mention.amount)
+    return mention
+
+
+def _same_clause(item: Found, follower: Found, tokens: Tokens) -> bool:
+    between = range(item.last, follower.first)
+    if len(between) > _CLAUSE:
+        return False
+    return not any(
+        tokens.kind[index] == BREAK or (tokens.text[index] in _STOPS and tokens.text[index + 1][:1].isupper())
+        for index in between
+    )
+
+
+def _in_brackets(item: Found, follower: Found, tokens: Tokens) -> bool:
+    """Whether the next amount stands in a bracket right after this one and is money of another currency."""
+    one, two = item.mention.amount, follower.mention.amount
+    if not (one.is_money and two.is_money) or one.unit == two.unit:
+        return False
+    return (
+        item.last < follower.first <= item.last + 6
+        and tokens.text[item.last] in ("(", "[")
+        and ")" not in tokens.text[item.last : follower.first]
+    )

@@ -1,0 +1,193 @@
+"""Multiples ("verdoppelt", "5.8-fold", "das Dreifache", "three times as many") and fractions ("ein Drittel")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from extract.finding.amounts.lexicon import Lexicon, lexicon
+from extract.finding.amounts.numerals import NumberReader, read_words
+from extract.finding.amounts.quantities import Quantity
+from extract.finding.amounts.tokens import NUMBER, WORD, Tokens
+from extract.records import Language
+from extract.values.amount import FACTOR, PERCENT
+
+_CENT = Decimal("0.01")
+_HUNDRED = Decimal(100)
+_HALF = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class Simple:
+    """An amount without scale or currency, from token `first` up to, not including, `last`."""
+
+    first: int
+    last: int
+    value: Decimal
+    unit: str
+    quantum: Decimal = Decimal(1)
+    noun: str = ""
+
+
+@lru_cache(maxsize=65536)
+def factor_verb(low: str, lang: Language) -> Decimal | None:
+    """What a verb or noun of multiplying multiplies with, None for other words.
+
+    >>> factor_verb("verdoppelt", "de"), factor_verb("tripled", "en"), factor_verb("doubt", "en")
+    (Decimal('2'), Decimal('3'), None)
+    """
+    lex = lexicon(lang)
+    for stem, value in lex.numbers["factor_stems"].items():
+        if low.startswith(stem) and low[len(stem) :] in lex.sets["factor_endings"]:
+            return value
+    return None
+
+
+class MultipleReader:
+    """Reads multiples and fractions."""
+
+    def __init__(self, tokens: Tokens, lex: Lexicon) -> None:
+        self.tokens = tokens
+        self.lex = lex
+        self.numbers = NumberReader(tokens, lex)
+
+    def read(self, at: int) -> Simple | None:
+        """The multiple or fraction that starts at a token."""
+        if self.tokens.kind[at] != WORD:
+            return None
+        return self._verb(at) or self._fold(at) or self._double(at) or self._factor(at) or self._fraction(at)
+
+    def after(self, quantity: Quantity) -> Simple | None:
+        """A multiple whose number has been read: "5,8-fache", "1,8-mal so viele", "three times the", "3x"."""
+        number, tokens, sets = quantity.low, self.tokens, self.lex.sets
+        if quantity.high is not None or number.scale > 1000:
+            return None
+        at = quantity.last + tokens.hyphen(quantity.last)
+        low = tokens.low[at]
+        if low in sets["fold"] or (low == "x" and tokens.glued[at] and not tokens.glued[at + 1]):
+            return Simple(quantity.first, at + 1, number.value, FACTOR, number.quantum)
+        if low in sets["times"] and (tokens.low[at + 1] in sets["so_after_times"]):
+            return Simple(quantity.first, at + 1, number.value, FACTOR, number.quantum)
+        return None
+
+    def _verb(self, at: int) -> Simple | None:
+        value = factor_verb(self.tokens.low[at], self.lex.lang)
+        if value is None:
+            return None
+        if self.lex.lang == "en" and (self.tokens.hyphen(at + 1) or self.tokens.low[at + 1] == "standards"):
+            return None
+        if self.lex.lang == "en" and self.tokens.low[at] in ("double", "triple", "treble", "quadruple"):
+            return self._bare_verb(at, value)
+        return Simple(at, at + 1, value, FACTOR)
+
+    def _bare_verb(self, at: int, value: Decimal) -> Simple | None:
+        """ "will double", "to triple", "more than double"; not "double taxation"."""
+        before = self.tokens.low[at - 1] if at else ""
+        follows = self.tokens.low[at + 1]
+        verbs = (
+            "to",
+            "will",
+            "would",
+            "could",
+            "should",
+            "may",
+            "might",
+            "can",
+            "than",
+            "nearly",
+            "almost",
+            "must",
+            "and",
+        )
+        return Simple(at, at + 1, value, FACTOR) if before in verbs or follows in ("the", "its", "their") else None
+
+    def _fold(self, at: int) -> Simple | None:
+        """ "das Dreifache", "tenfold", "verzehnfacht" as one word; "zehnfach"."""
+        low = self.tokens.low[at]
+        value = self.lex.numbers["fold_nouns"].get(low)
+        if value is None and self.lex.lang == "de":
+            value = self._german_fold(low)
+        if value is None:
+            return None
+        if low.startswith("doppelte") and not self.tokens.text[at][0].isupper():
+            return None
+        return Simple(at, at + 1, value, FACTOR)
+
+    def _german_fold(self, low: str) -> Decimal | None:
+        for ending in self.lex.sets["fold"]:
+            if low.endswith(ending) and len(low) > len(ending) + 2:
+                return read_words(low[: -len(ending)], "de") if low != "einfach" and not low.startswith("ein") else None
+        if low.endswith("mal") and len(low) > 5 and not low.startswith("ein"):
+            return None
+        return None
+
+    def _double(self, at: int) -> Simple | None:
+        """ "doppelt so viel", "twice the", "double the"."""
+        tokens, sets = self.tokens, self.lex.sets
+        if tokens.low[at] in sets["double"] and tokens.low[at + 1] in sets["doubled_so"]:
+            return Simple(at, at + 1, Decimal(2), FACTOR)
+        if self.lex.lang == "de" and tokens.low[at].endswith("mal") and tokens.low[at + 1] in sets["doubled_so"]:
+            number = NumberReader(Tokens(tokens.text[at][:-3], "de"), self.lex).read(0)
+            if number is not None and number.value > 1:
+                return Simple(at, at + 1, number.value, FACTOR)
+        return None
+
+    def _factor(self, at: int) -> Simple | None:
+        """ "um den Faktor 5,8", "by a factor of three"."""
+        if self.tokens.low[at] not in self.lex.sets["factor_word"]:
+            return None
+        start = at + 1 + (self.tokens.low[at + 1] in ("of", "von"))
+        if self.tokens.kind[start] not in (NUMBER, WORD):
+            return None
+        number = self.numbers.read(start)
+        if number is None or number.article:
+            return None
+        return Simple(start, number.last, number.value, FACTOR, number.quantum)
+
+    def _fraction(self, at: int) -> Simple | None:
+        """ "ein Drittel", "two-thirds", "die Hälfte", "half of"; a third country or the third quarter are none."""
+        tokens, table = self.tokens, self.lex.numbers["fractions"]
+        low = tokens.low[at]
+        if self._is_half(at):
+            return Simple(at, at + 1, Decimal(50), PERCENT)
+        count, of = self._numerator(low), at + 1 + tokens.hyphen(at + 1)
+        name = tokens.low[of]
+        if count is None or name not in table or (name == "half" and low not in ("one", "a")) or name == "hälfte":
+            return None
+        if not self._fraction_ok(low, name, at, of):
+            return None
+        value = _HUNDRED * count / table[name] if name != "half" else Decimal(50)
+        return Simple(at, of + 1, value.quantize(_CENT), PERCENT, _CENT)
+
+    def _is_half(self, at: int) -> bool:
+        low, follows = self.tokens.low[at], self.tokens.low[at + 1]
+        if self.lex.lang == "de":
+            return low == "hälfte" and self.tokens.low[at - 1] not in ("ersten", "zweiten", "erste", "zweite")
+        before = self.tokens.low[at - 1] if at else ""
+        return low == "half" and (
+            (
+                follows in ("of", "the", "its", "their", "that", "all")
+                and before not in ("first", "second", "a", "last", "year")
+            )
+            or (before in ("by", "in") and follows not in ("a",) and self.tokens.kind[at + 1] != WORD)
+        )
+
+    def _numerator(self, low: str) -> Decimal | None:
+        if low in self.lex.sets["articles"]:
+            return Decimal(1)
+        value = read_words(low, self.lex.lang)
+        return value if value is not None and 1 <= value < 20 else None
+
+    def _fraction_ok(self, low: str, name: str, at: int, of: int) -> bool:
+        tokens = self.tokens
+        if self.lex.lang == "de":
+            return tokens.text[of][0].isupper() and (not name.startswith("viertel") or low != "das")
+        follows = tokens.low[of + 1]
+        before = tokens.low[at - 1] if at else ""
+        if low in ("a", "an"):
+            return follows in ("of", "more", "less", "higher", "lower", "fewer", "larger", "smaller") or (
+                before in ("by", "about", "than", "nearly", "almost", "over", "around", "to")
+                and tokens.kind[of + 1] != WORD
+            )
+        return before not in ("first", "last", "past", "next") or follows == "of"

@@ -1,0 +1,170 @@
+"""Ranks: "der fünftgrößte Handelspartner", "second-largest", "number one", "Platz sieben", "ranked third"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+from extract.finding.amounts.lexicon import Lexicon, lexicon
+from extract.finding.amounts.multiples import Simple
+from extract.finding.amounts.numerals import NumberReader
+from extract.finding.amounts.tokens import HYPHENS, NUMBER, SIGN, WORD, Tokens
+from extract.records import Language
+
+RANK = "RANK"
+_ENDINGS = ("er", "es", "en", "em", "e")
+_SHARED = frozenset({"einer", "eine", "eines", "einen", "einem", "mehrere", "viele", "zu"})
+
+
+@lru_cache(maxsize=65536)
+def rank_word(low: str, lang: Language) -> tuple[Decimal, bool] | None:
+    """Rank of a German superlative and whether a number is in it; None for other words and for English.
+
+    >>> rank_word("wichtigster", "de"), rank_word("fünftgrößte", "de"), rank_word("große", "de")
+    ((Decimal('1'), False), (Decimal('5'), True), None)
+    """
+    if lang == "en":
+        return None
+    lex = lexicon(lang)
+    for ending in _ENDINGS:
+        base = low.removesuffix(ending)
+        if base == low:
+            continue
+        for stem in lex.sets["superlatives"]:
+            if base.endswith(stem):
+                prefix = base[: -len(stem)]
+                if not prefix:
+                    return Decimal(1), False
+                if prefix in lex.numbers["ordinals"]:
+                    return lex.numbers["ordinals"][prefix], True
+        return None
+    return None
+
+
+class RankReader:
+    """Reads ranks."""
+
+    def __init__(self, tokens: Tokens, lex: Lexicon) -> None:
+        self.tokens = tokens
+        self.lex = lex
+        self.numbers = NumberReader(tokens, lex)
+
+    def read(self, at: int) -> Simple | None:
+        """The rank that starts at a token."""
+        if self.tokens.kind[at] not in (WORD, NUMBER, SIGN):
+            return None
+        low = self.tokens.low[at]
+        if low in self.lex.sets["rank_nouns"] or low in self.lex.sets["rank_number"]:
+            return self._numbered(at)
+        if self.lex.lang == "de":
+            return self._german(at) or self._ordinal_stelle(at)
+        return self._english(at) or self._ordinal_stelle(at)
+
+    def _numbered(self, at: int) -> Simple | None:
+        """ "Platz sieben", "Rang 3", "number one"; not "Nr. 5", not "Platz 1" in an address."""
+        tokens = self.tokens
+        if tokens.kind[at + 1] not in (NUMBER, WORD):
+            return None
+        words_only = tokens.low[at] in self.lex.sets["rank_number"]
+        number = self.numbers.read(at + 1)
+        if number is None or number.scale != 1 or number.quantum != 1 or not 0 < number.value <= 300:
+            return None
+        one = number.article and tokens.low[at + 1] in ("eins", "one")
+        if (number.article and not one) or (words_only and not number.words):
+            return None
+        return Simple(at, number.last, number.value, RANK)
+
+    def _german(self, at: int) -> Simple | None:
+        tokens = self.tokens
+        found = rank_word(tokens.low[at], "de")
+        if found is None:
+            return None
+        value, numbered = found
+        before = tokens.low[at - 1] if at else ""
+        earlier = tokens.low[at - 2] if at > 1 else ""
+        plural = tokens.low[at].endswith("en") and before in (
+            "die",
+            "der",
+            "den",
+            "ihre",
+            "ihren",
+            "seine",
+            "seinen",
+            "unsere",
+        )
+        if not numbered and (earlier in _SHARED or (plural and before in ("die", "der") and value == 1)):
+            return None
+        if before in ("ein", "drei", "vier", "fünf", "zehn") or tokens.kind[at - 1] == NUMBER:
+            return None
+        if before == "am":
+            return None
+        return Simple(at, at + 1, value, RANK, noun=self._noun(at + 1))
+
+    def _english(self, at: int) -> Simple | None:
+        tokens, lex = self.tokens, self.lex
+        value, start = Decimal(1), at
+        ordinal = lex.numbers["ordinals"].get(tokens.low[at])
+        if (
+            ordinal is None
+            and tokens.kind[at] == NUMBER
+            and tokens.low[at + 1] in ("st", "nd", "rd", "th")
+            and tokens.glued[at + 1]
+        ):
+            ordinal, at = Decimal(tokens.text[at]) if tokens.text[at].isdigit() else None, at + 1
+        if ordinal is not None:
+            value = ordinal
+            at += 1 + (tokens.text[at + 1] in HYPHENS)
+        found = lex.phrases["superlatives"].match(tokens, at) if at < len(tokens) else None
+        if found is None:
+            return None
+        if (
+            found[0] in ("top", "main")
+            and ordinal is None
+            and (found[0] == "main" or tokens.low[at - 1] not in ("the", "its", "’s", "'s"))
+        ):
+            return None
+        before = tokens.low[start - 1] if start else ""
+        of_many = (
+            before == "the"
+            and start > 2
+            and tokens.low[start - 2] in ("of", "among")
+            and tokens.low[start - 3] in ("one", "some", "two", "many", "is", "are", "were", "three")
+        )
+        among = start > 1 and tokens.low[start - 2] in ("among", "of") and tokens.low[start - 3] in ("one", "some", "")
+        if of_many or among or before in ("s",) or tokens.kind[start - 1] == NUMBER:
+            return None
+        return Simple(start, found[1], value, RANK, noun=self._noun(found[1]))
+
+    def _ordinal_stelle(self, at: int) -> Simple | None:
+        """ "an dritter Stelle", "in third place", "ranked third"."""
+        tokens, lex = self.tokens, self.lex
+        low = tokens.low[at]
+        if lex.lang == "de":
+            stem = next((low.removesuffix(end) for end in ("er", "en", "em", "e") if low.endswith(end)), low)
+            value = lex.numbers["ordinals"].get(stem)
+            place = (
+                tokens.low[at + 1] in lex.sets["rank_stelle"]
+                and at > 0
+                and tokens.low[at - 1] in ("an", "auf", "den", "dem", "der")
+            )
+            return Simple(at, at + 2, value, RANK) if value is not None and place else None
+        value = lex.numbers["ordinals"].get(low)
+        if value is None:
+            return None
+        if tokens.low[at + 1] in lex.sets["rank_stelle"] and tokens.low[at - 1] in ("in", "the", "into", "to", "took"):
+            return Simple(at, at + 2, value, RANK)
+        if at and tokens.low[at - 1] in ("ranked", "ranks", "ranking", "rank"):
+            return Simple(at, at + 1, value, RANK)
+        return None
+
+    def _noun(self, at: int) -> str:
+        """The noun that is ranked: up to three words, the last one the noun."""
+        tokens = self.tokens
+        last = at
+        while last < at + 3 and tokens.kind[last] == WORD and tokens.same_line(last):
+            if self.lex.lang == "en" and tokens.low[last] in self.lex.sets["noun_stops"]:
+                break
+            last += 1
+            if self.lex.lang == "de" and tokens.text[last - 1][0].isupper() and not tokens.hyphen(last):
+                break
+        return tokens.span(at, last) if last > at else ""
