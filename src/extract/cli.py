@@ -106,6 +106,8 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = add("evaluate", _evaluate, "Score the claims of coded articles against their codes.")
     evaluate.add_argument("gold", type=Path, metavar="GOLD_DIR", help="folder of coded articles (.json)")
+    evaluate.add_argument("--claims", type=Path, metavar="FILE|DIR", help="score this claims.jsonl, extract nothing")
+    evaluate.add_argument("--brief", action="store_true", help="without the single misses")
     _add_rules_option(evaluate)
 
     add("doctor", _doctor, "Report versions, pipelines, rules and folders.")
@@ -262,8 +264,9 @@ def _check(rules: RuleSet, chosen: set[str], settings: Settings) -> int:
 def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     from extract.evaluation import evaluate
 
-    report = evaluate(options.gold, _with_rules(options, settings))
-    print(report.text())
+    with _progress() as advance:
+        report = evaluate(options.gold, _with_rules(options, settings), options.claims, progress=advance)
+    print(report.text(misses=not options.brief))
     return GOOD
 
 
