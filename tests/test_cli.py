@@ -13,7 +13,7 @@ import pytest
 import extract
 from extract.cli import main
 
-GERMAN = "Deutschland lieferte 2023 Maschinen für 3,5 Milliarden Euro nach Kasachstan."
+GERMAN = "Im Jahr 2023 lieferte Deutschland Maschinen für 3,5 Milliarden Euro nach Kasachstan."
 ENGLISH = "In 2023, Germany exported machines worth 3.5 billion euros to Kazakhstan."
 
 
