@@ -101,7 +101,7 @@ def _receive(view: SentenceView, trigger: Trigger, context: Context) -> Parts | 
             return "no host: neither a place nor a person before the trigger"
         host = Host(country_of(before[0]), "")
     if trigger.rule.fact == "meeting":
-        both = sides(view, persons, trigger.hit, context)
+        both = sides(view, persons, context)
         return both if isinstance(both, str) else Parts(both, tuple(persons), host.place)
     return _visit(view, host, context)
 
@@ -138,7 +138,7 @@ def _visit_without_person(view: SentenceView, host: Host, context: Context) -> P
 
 def _talks(view: SentenceView, trigger: Trigger, context: Context) -> Parts | str:
     persons = persons_of(view)
-    both = sides(view, persons, trigger.hit, context)
+    both = sides(view, persons, context)
     if isinstance(both, str):
         return both
     persons = [person for person in persons if country_of(person) in ("", *both)]
@@ -152,7 +152,7 @@ def _meeting_subject(view: SentenceView, trigger: Trigger) -> str:
 
 def _instrument(view: SentenceView, trigger: Trigger, context: Context) -> Parts | str:
     persons = persons_of(view)
-    both = sides(view, persons, trigger.hit, context)
+    both = sides(view, persons, context, alone=not view.heading)
     if isinstance(both, str):
         return both
     persons = [person for person in persons if country_of(person) in ("", *both)]
@@ -162,7 +162,7 @@ def _instrument(view: SentenceView, trigger: Trigger, context: Context) -> Parts
 
 
 def _milestone(view: SentenceView, trigger: Trigger, context: Context) -> Parts | str:
-    both = sides(view, [], trigger.hit, context)
+    both = sides(view, [], context)
     if isinstance(both, str):
         return both
     return Parts(both)
@@ -192,13 +192,18 @@ def event_date(view: SentenceView, offset: int) -> DateMention | None:
     return min(dates, key=cost)
 
 
+def _opening(period: Period | None) -> Period | None:
+    """A milestone is the first day of what lasts: "seit 1990 diplomatische Beziehungen" dates them to 1990."""
+    return Period.parse(period.first) if period and period.last is None and period.first else period
+
+
 def _date(
     view: SentenceView, trigger: Trigger, parts: Parts, context: Context
 ) -> tuple[Period | None, tuple[str, ...]]:
     """The date of the sentence, else that of an event of the same pair which it goes on about."""
     own = event_date(view, trigger.hit.start)
     if own is not None:
-        return own.period, ()
+        return (_opening(own.period) if trigger.rule.frame == "milestone" else own.period), ()
     if trigger.rule.frame == "milestone":
         return None, ()
     modality = modality_of(view, trigger.hit.start, None)

@@ -144,6 +144,9 @@ def period_of(
     near = [date for date in free if view.clause(date.start) == same]
     behind = [date for date in dates if date.start >= mention.end and id(date) not in taken]
     behind_near = [date for date in behind if view.clause(date.start) == same]
+    if not before and not behind_near and not alone:
+        # "rose by 4 percent to 1.1 billion in 2024": the date behind the level is that of the change too.
+        behind_near = [date for date in dates if date.start >= mention.end and view.clause(date.start) == same]
     if near or behind_near or clause_only:
         return near[-1] if near else behind_near[0] if behind_near else None
     return free[-1] if free else behind[0] if behind else None
@@ -164,12 +167,15 @@ def is_repetition(view: SentenceView, mention: AmountMention) -> bool:
     return before is not None and before.alternative is not None and before.alternative.unit == mention.amount.unit
 
 
+_APART = re.compile(r"[,;:(]|\b(?:und|and|sowie|or|oder)\b")
+
+
 def _right_behind(view: SentenceView, mention: AmountMention, dates: list[DateMention]) -> DateMention | None:
     following = min((one.start for one in view.amounts if one.start >= mention.end), default=view.end)
     for date in dates:
         if mention.end <= date.start < following:
             between = view.cut(mention.end, date.start)
-            if len(between.split()) <= _DATE_REACH and not re.search(r"[,;:(]", between):
+            if len(between.split()) <= _DATE_REACH and not _APART.search(between):
                 return date
             break
     return None

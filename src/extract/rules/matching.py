@@ -14,7 +14,7 @@ from extract.rules.events import event_attempts
 from extract.rules.offices import office_claims
 from extract.rules.quantities import Attempt, Trigger, quantity_attempts
 from extract.rules.schema import Rule, RuleSet
-from extract.rules.triggers import Hit, find_phrases
+from extract.rules.triggers import DEMONYM, Hit, find_phrases
 from extract.rules.view import SentenceView, build_views
 
 
@@ -80,6 +80,8 @@ def _hits(rule: Rule, view: SentenceView, by_tokens: dict[str, list[Hit]]) -> li
         Hit(hit.start + view.start, hit.end + view.start, hit.phrase)
         for hit in find_phrases(rule.trigger.of(view.language), view.text)
     ]
+    if DEMONYM in rule.trigger.of(view.language):
+        found += [Hit(one.start, one.end, DEMONYM) for one in view.countries if one.form == "demonym"]
     return found + [hit for hit in by_tokens.get(rule.id, ()) if view.start <= hit.start < view.end]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from extract.records import Modality
 from extract.rules.view import SentenceView
 from extract.values.period import Period
@@ -12,9 +10,9 @@ from extract.values.period import Period
 def is_negated(view: SentenceView, offset: int) -> bool:
     """Whether the clause at an offset denies what it says."""
     clause = view.cut(*view.clause_span(offset))
-    for phrase in view.cues["negation_not"]:
-        clause = re.sub(re.escape(phrase), " ", clause, flags=re.IGNORECASE)
-    return view.cues.has("negation", clause)
+    spared = view.cues.all("negation_not", clause)
+    denials = view.cues.all("negation", clause)
+    return any(not any(one.start <= hit.start < one.end for one in spared) for hit in denials)
 
 
 def modality_of(view: SentenceView, offset: int, period: Period | None) -> Modality:

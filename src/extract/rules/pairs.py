@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extract.records import Claim, CountryMention
@@ -77,6 +78,8 @@ def _role(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role, 
     before = view.cut(view.start, mention.start)
     gap = view.cut(mention.end, hit.start) if mention.end <= hit.start else ""
     near = bool(gap) and len(gap.split()) <= _OWNER_REACH and not any(mark in gap for mark in ",;:(")
+    if hit.start <= mention.start < hit.end:
+        return "owner", False  # the trigger is a demonym
     if mention.form == "adjective" and near and _agrees(gap):
         return "owner", False
     if mention.genitive and near:
@@ -88,10 +91,30 @@ def _role(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role, 
                 return role, False
     if mention.start >= hit.end:
         words = view.cut(hit.end, mention.start).split()
+        if mention.form == "adjective":
+            return ("owner", False) if _SHARE.match(view.cut(mention.end, view.end)) else ("object", True)
         if (mention.genitive and len(words) <= 2) or [word.lower() for word in words] in _OF:
             return "owner", False
         return "target", True
+    if _is_dative(view, mention, hit):
+        return "target", False
     return "owner", mention.form != "name" or not near
+
+
+def _is_dative(view: SentenceView, mention: CountryMention, hit: Hit) -> bool:
+    """The second of two names without preposition before the trigger: "China gewährt Peru einen Kredit"."""
+    if mention.form not in ("name", "organisation", "metonym", "capital") or mention.genitive:
+        return False
+    for other in view.countries:
+        if other.end < mention.start and other.codes != mention.codes and other.form != "adjective":
+            between = view.cut(other.end, mention.start)
+            if not other.genitive and 0 < len(between.split()) <= 4 and not _JOINED.search(between):
+                return marker_pattern(view.language).search(view.cut(view.start, other.start)) is None
+    return False
+
+
+_JOINED = re.compile(r"[,;:()]|\b(?:und|and|sowie|oder|or)\b")
+_SHARE = re.compile(r"\s+(?:Kapital|Beteiligung|capital|participation|ownership|owned)")
 
 
 _OF = (["der"], ["des"], ["of"], ["of", "the"], ["by"], ["der", "republik"])

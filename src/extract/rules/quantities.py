@@ -98,14 +98,16 @@ def _cost(view: SentenceView, mention: AmountMention, trigger: Trigger) -> float
 
 
 def _noun_cost(view: SentenceView, mention: AmountMention, hit: Hit, crossed: int) -> float | None:
-    if hit.start >= mention.end or (mention.start <= hit.start < mention.end):
-        reach = mention.end + len(mention.noun) + 2
-        words = view.words_between(mention.end, hit.start)
+    """The trigger is the counted noun, stands right behind an amount without noun, or before one ("waren es 120")."""
+    if hit.start >= mention.start:
+        if hit.start <= mention.end + len(mention.noun) + 1:
+            return float(view.words_between(mention.end, hit.start))
+        if mention.noun or any(mention.end <= one.start < hit.start for one in view.amounts):
+            return None
         cut = view.cut(mention.end, hit.start)
-        if hit.start <= reach or (words <= _NOUN_REACH and not any(mark in cut for mark in ",;:.(")):
-            return float(words)
-        return None
-    if not mention.noun and hit.end <= mention.start:
+        words = len(cut.split())
+        return float(words) if words <= _NOUN_REACH and not any(mark in cut for mark in ",;:.(") else None
+    if not mention.noun:
         return view.words_between(hit.end, mention.start) + _BEHIND_COST + crossed
     return None
 

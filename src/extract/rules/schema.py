@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from extract.records import DIRECTED, EVENTS, FactType, Language, Measure
 
 AmountClass = Literal["money", "percent", "factor", "count", "quantity", "rank"]
-Role = Literal["owner", "source", "target", "partner"]
+Role = Literal["owner", "source", "target", "partner", "object"]
 Frame = Literal["travel", "receive", "talks", "instrument", "milestone"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
@@ -67,11 +67,13 @@ class Direction(Strict):
     """Which way a directed fact runs: the parts of speech around the trigger that name its first and second country.
 
     owner: "deutsche Exporte", "Kazakhstan's exports", the subject of a verb; source: aus, von, from;
-    target: nach, in, into, to, for; partner: mit, with, gegenüber.
+    target: nach, in, into, to, for; partner: mit, with, gegenüber; object: an adjective behind a verb of buying
+    ("bought Swiss watches"). `joint` facts of a directed type have no direction ("120 joint ventures").
     """
 
     first: tuple[Role, ...] = ("owner", "source")
     second: tuple[Role, ...] = ("target", "partner")
+    joint: Literal["true", "false"] = "false"
 
 
 class Given(Strict):
@@ -140,7 +142,7 @@ class Rule(Strict):
     @property
     def directed(self) -> bool:
         """Whether the order of the two countries says something."""
-        return self.fact in DIRECTED
+        return self.fact in DIRECTED and self.direction.joint == "false"
 
 
 class Pack(Strict):

@@ -80,11 +80,14 @@ def _speaks(view: SentenceView, person: PersonMention) -> bool:
     )
 
 
-def sides(view: SentenceView, persons: Sequence[PersonMention], hit: Hit, context: Context) -> tuple[str, str] | str:
+def sides(
+    view: SentenceView, persons: Sequence[PersonMention], context: Context, *, alone: bool = False
+) -> tuple[str, str] | str:
     """The two countries that an event joins, or why they are not known.
 
     Persons of two countries decide; else one country of the persons and another that the sentence names; else a
-    pair that the sentence names; else, for "both sides" and the like, the pair of the context.
+    pair that the sentence names; else, for "both sides" and the like, the pair of the context. With `alone` the
+    context decides also when the sentence names nobody ("Das Abkommen wurde 2027 unterzeichnet").
     """
     codes = list(dict.fromkeys(country_of(person) for person in persons if country_of(person)))
     if len(codes) >= 2:
@@ -105,9 +108,9 @@ def sides(view: SentenceView, persons: Sequence[PersonMention], hit: Hit, contex
         pairs = [pair for pair in context.pairs(view) if not named or named[0] in pair]
         if pairs:
             return _sorted(*pairs[0])
-    if len(named) == 1:
-        pairs = [pair for pair in context.pairs(view) if named[0] in pair]
-        if pairs:
+    if len(named) <= 1:
+        pairs = [pair for pair in context.pairs(view) if not named or named[0] in pair]
+        if pairs and (named or alone):
             return _sorted(*pairs[0])
     return "the sentence does not show both sides"
 

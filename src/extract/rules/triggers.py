@@ -2,7 +2,8 @@
 
 A phrase is words with blanks between them. `*` stands for any letters at its place in a word ("Handelsums*",
 "*handel"), `(a|b)` for one of several words, `(a|b)?` for a word that may be missing, `...` for a gap of up to twelve
-words inside the sentence. Case is ignored, except after `=` ("=Treffen" is the noun only).
+words inside the sentence. Case is ignored, except after `=` ("=Treffen" is the noun only). The trigger `<demonym>`
+stands for any word for the people of a country ("12,000 Swedes", "40.000 Polen").
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+
+DEMONYM = "<demonym>"
 
 _PIECE = re.compile(r"\.\.\.|(?:[^\s()]|\([^()]*\)\??)+")
 _OPTIONAL = re.compile(r"\([^()]*\)\?")
