@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.finding.amounts.lexicon import Lexicon
-from extract.finding.amounts.tokens import WORD, Tokens
+from extract.finding.amounts.tokens import SIGN, WORD, Tokens
 from extract.records import Saying
 from extract.values.amount import Bound
 
@@ -35,6 +35,8 @@ def read_context(tokens: Tokens, lex: Lexicon, first: int, last: int) -> Context
     for _ in range(_REACH):
         hedge = lex.bounds.match_before(tokens, at)
         saying = lex.sayings.match_before(tokens, at)
+        if hedge is not None and tokens.kind[at - 1] == SIGN and at != first:
+            break
         if hedge is not None and not (saying is not None and saying[1] < hedge[1]):
             if not _amounting_to(tokens, lex, at, hedge[1]):
                 bound = bound or hedge[0]

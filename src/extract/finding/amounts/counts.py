@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extract.finding.amounts.context import Context
 from extract.finding.amounts.lexicon import Lexicon
+from extract.finding.amounts.numerals import is_number_word
 from extract.finding.amounts.quantities import Quantity
 from extract.finding.amounts.tokens import BREAK, HYPHENS, NUMBER, OTHER, WORD, Tokens
 from extract.finding.amounts.units import rate_table
@@ -22,7 +24,10 @@ class CountReader:
     def noun(self, quantity: Quantity) -> str | None:
         """The counted noun phrase, "" for a bare cardinal, None when the number counts nothing."""
         low = quantity.low
-        if low.article or low.partial or quantity.negative or self._embedded(quantity):
+        tokens = self.tokens
+        if low.article or low.partial or quantity.negative or self._embedded(quantity) or self._in_date(quantity):
+            return None
+        if quantity.first and tokens.kind[quantity.first - 1] == NUMBER and tokens.same_line(quantity.first):
             return None
         noun, last = self.phrase(quantity.last)
         if last > quantity.last and self.tokens.low[last - 1] in self.lex.sets["time_nouns"]:
@@ -110,25 +115,48 @@ class CountReader:
         return not follows[:1].isupper() or tokens.glued[last + 1]
 
     def _timed(self, quantity: Quantity) -> bool:
-        """Durations, dates, ages, clock times."""
+        """Durations, ages, clock times; in English also the day after a month."""
         tokens, last = self.tokens, quantity.last
-        at = last + (tokens.text[last] in HYPHENS)
-        if tokens.low[at] in self.lex.sets["time_nouns"]:
+        if tokens.low[last + (tokens.text[last] in HYPHENS)] in self.lex.sets["time_nouns"]:
             return True
-        if (
-            self.lex.lang == "en"
-            and quantity.first
-            and tokens.low[quantity.first - 1].rstrip(".") in self.lex.sets["time_nouns"]
-        ):
-            return quantity.low.value <= 31 or self.tokens.low[quantity.first - 1] in self.lex.sets["year_before"]
-        before = tokens.low[quantity.first - 1] if quantity.first else ""
+        at = quantity.first - 1
+        if at > 0 and tokens.text[at] == ".":
+            at -= 1
         return (
-            before == "."
-            and quantity.first > 1
-            and tokens.kind[quantity.first - 2] == NUMBER
-            and quantity.low.value > 31
-            and not tokens.same_line(quantity.first)
+            self.lex.lang == "en" and at >= 0 and quantity.low.value <= 31 and tokens.low[at] in self.lex.sets["months"]
         )
+
+    def _in_date(self, quantity: Quantity) -> bool:
+        """One of several days or years that share a month or a noun: "January 14 to 17", "zehn, zwölf Jahre"."""
+        tokens, sets, at = self.tokens, self.lex.sets, quantity.last
+        for _ in range(8):
+            if tokens.kind[at] == NUMBER or is_number_word(tokens.low[at], self.lex.lang):
+                follows = tokens.low[at + 1 + (tokens.text[at + 1] in (".", "-"))]
+                if follows in sets["time_nouns"]:
+                    return True
+            elif tokens.low[at] not in sets["date_joins"]:
+                break
+            at += 1
+        at = quantity.first - 1
+        for _ in range(6):
+            if at < 0 or not (tokens.kind[at] == NUMBER or tokens.low[at] in sets["date_joins"]):
+                break
+            at -= 1
+        near = at >= 0 and at < quantity.first - 1 and tokens.low[at] in sets["months"]
+        return near and quantity.low.value <= 31
+
+    def context(self, context: Context, quantity: Quantity) -> Context:
+        """Of a count with its noun, "by the two sides" is no change and "nach zwei Treffen" no comparison."""
+        tokens, first = self.tokens, quantity.first
+        definite = first > 0 and tokens.low[first - 1] in ("the", "den", "die", "dem", "these", "those")
+        changing = any(
+            low in self.lex.sets["change_words"] and low != "by" for low in tokens.low[max(0, first - 6) : first]
+        )
+        if context.saying == "by" and self.lex.lang == "en" and (definite or not changing):
+            return replace(context, saying="plain")
+        if context.saying == "than" and self.lex.lang == "de" and tokens.low[context.start] == "nach":
+            return replace(context, saying="plain")
+        return context
 
     def _labelled(self, quantity: Quantity, noun: str) -> bool:
         tokens, first = self.tokens, quantity.first
@@ -215,6 +243,8 @@ class CountReader:
         place = tokens.low[last - 1].endswith("er") and (
             tokens.low[last - 1] in self.lex.sets["geo_er"] or last - at > 1
         )
+        if tokens.text[last] == "-" and tokens.glued[last] and tokens.low[last + 1] in ("und", "oder", "sowie"):
+            return self._german_noun(last + 2) if tokens.kind[last + 2] == WORD else last
         follows = tokens.text[last]
         adjective = last - at > 1 and tokens.text[last - 1].islower()
         if tokens.kind[last] == WORD and follows[0].isupper() and tokens.same_line(last) and (place or adjective):
@@ -231,10 +261,15 @@ class CountReader:
         plural = at
         while last < at + 8 and tokens.kind[last] == WORD and tokens.same_line(last):
             low = tokens.low[last]
-            if low in sets["noun_stops"]:
+            if low in sets["noun_stops"] or is_number_word(low, "en"):
                 break
             if low == "and":
-                if plural > at:
+                if (
+                    plural > at
+                    or last == at
+                    or tokens.kind[last + 1] == NUMBER
+                    or is_number_word(tokens.low[last + 1], "en")
+                ):
                     break
             elif low.endswith(("'s", "’s")):
                 break

@@ -15,7 +15,7 @@ from extract.finding.amounts.ranks import RankReader
 from extract.finding.amounts.start import is_start
 from extract.finding.amounts.tokens import NUMBER, WORD, Tokens
 from extract.records import AmountMention, Language
-from extract.values.amount import COUNT, Amount
+from extract.values.amount import COUNT, RANK, Amount
 
 
 def find_amounts(text: str, lang: Language) -> list[AmountMention]:
@@ -86,6 +86,10 @@ class _Finder:
 
     def _simple(self, simple: Simple) -> Found:
         context = read_context(self.tokens, self.lex, simple.first, simple.last)
+        if simple.unit == RANK:
+            context = replace(
+                context, bound="exact", saying="to" if context.saying == "to" and not simple.noun else "plain"
+            )
         start, end = self.tokens.start[simple.first], self.tokens.end[simple.last - 1]
         amount = Amount(simple.value, simple.unit, bound=context.bound, quantum=simple.quantum)
         mention = AmountMention(
@@ -100,6 +104,8 @@ class _Finder:
 
     def _mention(self, quantity: Quantity, noun: str) -> Found:
         context = read_context(self.tokens, self.lex, quantity.first, quantity.last)
+        if quantity.unit is None and noun:
+            context = self.counts.context(context, quantity)
         mention = self.build(quantity, context, noun)
         return Found(mention, quantity.first, quantity.last, quantity, context)
 

@@ -10,6 +10,7 @@ from extract.finding.amounts.lexicon import Lexicon
 from extract.finding.amounts.quantities import Quantity, share_scale
 from extract.finding.amounts.tokens import BREAK, Tokens
 from extract.records import AmountMention
+from extract.values.amount import COUNT
 
 _CLAUSE = 40
 _STOPS = frozenset({".", ";", "!", "?"})
@@ -39,6 +40,8 @@ def link(found: list[Found], tokens: Tokens, lex: Lexicon, build: Builder) -> li
     for index in range(len(items) - 2, -1, -1):
         items[index] = _inherit(items[index], items[index + 1], tokens, lex, build)
     items = [item for item in items if not item.weak]
+    for index in range(len(items) - 2, -1, -1):
+        items[index] = _shared_noun(items[index], items[index + 1], tokens, lex)
     mentions = []
     for index, item in enumerate(items):
         follower = items[index + 1] if index + 1 < len(items) else None
@@ -63,15 +66,33 @@ def _inherit(item: Found, follower: Found, tokens: Tokens, lex: Lexicon, build: 
     return replace(item, quantity=quantity, mention=build(quantity, item.context, ""), weak=False)
 
 
+def _shared_noun(item: Found, follower: Found, tokens: Tokens, lex: Lexicon) -> Found:
+    """ "15,000 German and 14,000 American participants": the first lacks the noun that the second has."""
+    one, two = item.mention, follower.mention
+    if item.quantity is None or one.amount.unit != COUNT or two.amount.unit != COUNT or one.noun or not two.noun:
+        return item
+    between = tokens.low[item.last : follower.first]
+    if not 0 < len(between) < 4 or between[-1] not in lex.sets["coordinators"] or tokens.text[item.last] == ",":
+        return item
+    words = tokens.span(item.last, follower.first - 1) if len(between) > 1 else ""
+    return replace(item, mention=replace(one, noun=f"{words} {two.noun.split()[-1]}".strip() if words else two.noun))
+
+
 def _settle(item: Found, follower: Found | None, before: Found | None, tokens: Tokens) -> AmountMention:
     mention = item.mention
     if mention.saying == "from":
-        partner = follower is not None and follower.context.saying == "to" and _same_clause(item, follower, tokens)
+        partner = follower is not None and _partners(item, follower, tokens)
         base = before is not None and before.context.saying == "to" and before.last == item.context.start
         mention = replace(mention, saying="from" if partner else ("than" if base else "plain"))
     if follower is not None and _in_brackets(item, follower, tokens):
         mention = replace(mention, alternative=follower.mention.amount)
     return mention
+
+
+def _partners(item: Found, follower: Found, tokens: Tokens) -> bool:
+    """Whether the next amount is the level after this one: said with "to", of the same unit, in the same clause."""
+    same = item.mention.amount.unit == follower.mention.amount.unit
+    return same and follower.context.saying == "to" and _same_clause(item, follower, tokens)
 
 
 def _same_clause(item: Found, follower: Found, tokens: Tokens) -> bool:

@@ -75,7 +75,7 @@ class MultipleReader:
         value = factor_verb(self.tokens.low[at], self.lex.lang)
         if value is None:
             return None
-        if self.lex.lang == "en" and (self.tokens.hyphen(at + 1) or self.tokens.low[at + 1] == "standards"):
+        if self.lex.lang == "en" and (self.tokens.hyphen(at + 1) or self.tokens.low[at + 1] in ("standards", "down")):
             return None
         if self.lex.lang == "en" and self.tokens.low[at] in ("double", "triple", "treble", "quadruple"):
             return self._bare_verb(at, value)

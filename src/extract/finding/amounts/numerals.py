@@ -146,6 +146,15 @@ def read_words(text: str, lang: Language) -> Decimal | None:
         return None
 
 
+def is_number_word(low: str, lang: Language) -> bool:
+    """Whether a word is a cardinal, articles not counted.
+
+    >>> is_number_word("zwölf", "de"), is_number_word("und", "de"), is_number_word("one", "en")
+    (True, False, True)
+    """
+    return low != "und" and read_words(low, lang) is not None
+
+
 @lru_cache(maxsize=65536)
 def german_number(low: str, lex_half: tuple[tuple[str, Decimal], ...]) -> tuple[Decimal, Decimal] | None:
     """Value and quantum of one German word: "achtzehn", "zweieinhalb", "anderthalb"."""

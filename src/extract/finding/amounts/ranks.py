@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from extract.finding.amounts.lexicon import Lexicon, lexicon
 from extract.finding.amounts.multiples import Simple
-from extract.finding.amounts.numerals import NumberReader
+from extract.finding.amounts.numerals import Number, NumberReader
 from extract.finding.amounts.tokens import HYPHENS, NUMBER, SIGN, WORD, Tokens
 from extract.records import Language
+from extract.values.amount import RANK
 
-RANK = "RANK"
 _ENDINGS = ("er", "es", "en", "em", "e")
 _SHARED = frozenset({"einer", "eine", "eines", "einen", "einem", "mehrere", "viele", "zu"})
 
@@ -63,16 +63,28 @@ class RankReader:
     def _numbered(self, at: int) -> Simple | None:
         """ "Platz sieben", "Rang 3", "number one"; not "Nr. 5", not "Platz 1" in an address."""
         tokens = self.tokens
-        if tokens.kind[at + 1] not in (NUMBER, WORD):
+        if tokens.kind[at + 1] not in (NUMBER, WORD, SIGN):
             return None
-        words_only = tokens.low[at] in self.lex.sets["rank_number"]
-        number = self.numbers.read(at + 1)
+        number = self.numbers.read(at + 1 + (tokens.text[at + 1] == "."))
         if number is None or number.scale != 1 or number.quantum != 1 or not 0 < number.value <= 300:
             return None
-        one = number.article and tokens.low[at + 1] in ("eins", "one")
-        if (number.article and not one) or (words_only and not number.words):
+        if number.article and tokens.low[number.first] not in ("eins", "one"):
+            return None
+        if tokens.low[at] in self.lex.sets["rank_number"] and not self._number_is_rank(at, number):
             return None
         return Simple(at, number.last, number.value, RANK)
+
+    def _number_is_rank(self, at: int, number: Number) -> bool:
+        """ "number one", "the No. 1 partner", "die Nummer 1"; not "no one", "No. 4 of 2025", "Goal number two"."""
+        tokens = self.tokens
+        before = tokens.low[at - 1] if at else ""
+        if number.words:
+            name = before and tokens.kind[at - 1] == WORD and tokens.text[at - 1][0].isupper() and self.lex.lang == "en"
+            return tokens.low[at] != "no" and not name
+        article = before in ("die", "der", "als", "zur", "the", "its", "as", "’s", "our", "their") or before.endswith(
+            "'s"
+        )
+        return article and number.value <= 20 and tokens.low[number.last] not in ("of", "vom", "von")
 
     def _german(self, at: int) -> Simple | None:
         tokens = self.tokens

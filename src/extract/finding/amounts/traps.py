@@ -141,8 +141,9 @@ class Traps:
             return True
         if self.lex.lang == "de":
             follows = tokens.text[after]
-            noun = tokens.kind[after] == WORD and follows[:1].isupper() and tokens.same_line(after)
-            return number.article or (noun and tokens.low[after] not in sets["pound_money"] and number.scale == 1)
+            noun_at = after + (follows[:1].islower() and follows.endswith(("en", "es", "er", "e")) and len(follows) > 4)
+            noun = tokens.kind[noun_at] == WORD and tokens.text[noun_at][:1].isupper() and tokens.same_line(noun_at)
+            return number.article or (noun and tokens.low[noun_at] not in sets["pound_money"] and number.scale == 1)
         if tokens.low[after] == "of":
             return tokens.low[after + 1] not in sets["pound_of_money"] and number.scale == 1
         if tokens.low[after - 1] == "pound":
