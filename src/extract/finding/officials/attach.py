@@ -1,0 +1,189 @@
+"""Names to titles: "Minister X", "Minister der Y, X,", "X, Minister of Y", "die Minister A und B", two offices of one person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.finding.officials.lexicon import portfolios
+from extract.finding.officials.titles import Title
+from extract.finding.officials.words import _SPACES, Page
+from extract.values.office import Office
+
+_AND = re.compile(r"\s*(?:,|und|sowie|and|as well as|&|, and|, und)\s*")
+_BRACKET = re.compile(r" \(([^()\n]{1,40})\)")
+_AFTERWARDS = re.compile(
+    r"(?:'s|’s)?\s*(?:[,.;:)(!?“”\"–-]|\b(?:und|and|sowie|as|who|am|in|im|on|at|after|nach|bei|to|zu)\b|\n|$)"
+)
+_MINISTRY = re.compile(
+    r"(?:,| \(| of| from| in| at| im| vom| beim| aus dem| des| der)? ?(?:the |dem )?(?:(?:U\.S\.|US|Federal|German|[A-ZÄÖÜ]\w+(?:’s|'s)?) ){0,3}"
+    r"(?:Ministry|Department|Treasury|\w*[mM]inisteriums?|Auswärtigen Amt(?:e?s)?|BM[A-Za-z]{1,3}|AA)\b[^;.()\n]{0,80}"
+)
+_OF_COUNTRY = re.compile(r"(?:,? of (?:the )?|,? from | aus (?:der |dem |den )?| von (?:der )?| der | des | \()$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A name with the title that this place gives it.
+
+    Attributes:
+        first, last: word indices of the name, [first, last).
+        title: the title, whose office is this person's (portfolios in brackets taken in).
+        countries: said with title or name, empty when not.
+        group: names of one "and" list or one enumeration share a number.
+    """
+
+    first: int
+    last: int
+    title: Title
+    countries: tuple[str, ...]
+    group: int
+
+
+def attach(page: Page, titles: Sequence[Title]) -> list[Stated]:
+    """The names that the titles hold for, in order of the titles."""
+    found: list[Stated] = []
+    pending: list[Title] = []
+    group = 0
+    for title in titles:
+        group += 1
+        named = _following(page, title, group) if title.name >= 0 else _preceding(page, title, group, found)
+        if pending and not _coordinated(page, pending[-1], title):
+            pending = []
+        if named:
+            found += [replace(person, title=other, countries=other.countries or person.countries)
+                      for other in pending for person in named[:1] if not other.counterpart]  # fmt: skip
+            found += named
+            pending = []
+        elif not title.counterpart:
+            pending.append(title)
+    return found
+
+
+def _coordinated(page: Page, left: Title, right: Title) -> bool:
+    """Two titles of one person: "Außenminister und Vizekanzler X", "Special Representative Ambassador X"."""
+    between = page.text[left.end : right.start]
+    return (
+        between in (" ", " and ", " und ", " & ", ", ") or re.fullmatch(r",? (?:and|und|sowie) ", between) is not None
+    )
+
+
+def _following(page: Page, title: Title, group: int) -> list[Stated]:
+    first = title.name
+    last = page.name_from(first)
+    if last == first:
+        return []
+    named = [_stated(page, first, last, title, group)]
+    while title.plural or (title.maybe_plural and not title.determined and _listed_bracket(page, named[-1])):
+        step = _next_name(page, named[-1])
+        if step < 0:
+            break
+        named.append(_stated(page, step, page.name_from(step), title, group))
+    return named
+
+
+def _listed_bracket(page: Page, person: Stated) -> bool:
+    bracket = _BRACKET.match(page.text, page.words[person.last - 1].end)
+    return bracket is not None and bool(portfolios(bracket[1], page.language))
+
+
+def _next_name(page: Page, person: Stated) -> int:
+    end = page.words[person.last - 1].end
+    bracket = _BRACKET.match(page.text, end)
+    match = _AND.match(page.text, bracket.end() if bracket else end)
+    if match is None or match.end() == match.start():
+        return -1
+    index = page.word_at(match.end())
+    if index >= len(page.words) or page.words[index].start != match.end() or page.is_title(index):
+        return -1
+    while index < len(page.words) and page.words[index].text in page.lexicon.honorifics:
+        index += 1
+    last = page.name_from(index) if index < len(page.words) else index
+    explicit = person.title.plural and not (last - index == 1 and page.text[match.start()] == ",")
+    return index if last > index and (last - index > 1 or explicit) else -1
+
+
+def _stated(page: Page, first: int, last: int, title: Title, group: int) -> Stated:
+    """Take in what stands after the name: a portfolio or country in brackets, a ministry, "of Germany"."""
+    end = page.words[last - 1].end
+    countries, office = title.countries, title.office
+    bracket = _BRACKET.match(page.text, end)
+    if bracket:
+        codes = portfolios(bracket[1], page.language)
+        inside = [
+            mention for mention in page.countries if bracket.start(1) == mention.start and mention.end == bracket.end(1)
+        ]
+        if codes and office.role in ("minister", "deputy_minister") and not office.portfolios:
+            office = Office(office.role, codes, office.former)
+        if inside and not countries:
+            countries = inside[0].codes
+    if office.role in ("deputy_minister", "minister") and not office.portfolios:
+        ministry = _MINISTRY.match(page.text, end)
+        if ministry:
+            codes = portfolios(
+                re.split(r", (?=[a-z])|,? (?:met|traf|said|sagte)\b", ministry[0].strip(" ,"))[0], page.language
+            )
+            office = Office(office.role, codes, office.former)
+    if not countries:
+        countries = _country_after(page, end)
+    return Stated(first, last, replace(title, office=office), countries, group)
+
+
+def _country_after(page: Page, end: int) -> tuple[str, ...]:
+    """ "Chancellor X of Germany", "Präsident X aus Y"."""
+    for mention in page.countries:
+        if mention.start <= end:
+            continue
+        if mention.start - end > 16:
+            break
+        if mention.form in ("name", "organisation") and _OF_COUNTRY.fullmatch(page.text[end : mention.start]):
+            return mention.codes
+        break
+    return ()
+
+
+def _preceding(page: Page, title: Title, group: int, found: Sequence[Stated]) -> list[Stated]:
+    """ "X, Prime Minister of Y," and a second office joined to it by "and"."""
+    if title.counterpart or not _AFTERWARDS.match(page.text, title.end):
+        return []
+    index = page.word_at(title.start)
+    if (
+        index
+        and page.gap(index) in _SPACES
+        and page.words[index - 1].text.lower() in ("the", "der", "die", "das", "a", "an", "ein", "eine")
+    ):
+        index -= 1
+    if not index:
+        return []
+    gap = page.gap(index)
+    if found and found[-1].title.end <= title.start and found[-1].title.end > page.words[found[-1].last - 1].end:
+        between = page.text[found[-1].title.end : title.start]
+        if re.fullmatch(r",? (?:and|und|sowie) |, ", between):
+            return [replace(found[-1], title=title, countries=title.countries or found[-1].countries, group=group)]
+    skipped = index
+    while (
+        skipped
+        and gap in _SPACES
+        and page.words[skipped - 1].text.isupper()
+        or (skipped and gap in ("/", *_SPACES) and re.fullmatch(r"G\d+", page.words[skipped - 1].text))
+    ):
+        skipped -= 1
+        gap = page.gap(skipped)
+    if gap not in (", ", " (") or not skipped:
+        return []
+    last, first = skipped, skipped - 1
+    while first > 0 and last - first < 5 and page.gap(first) in _SPACES:
+        if page.name_from(first - 1) < last:
+            break
+        first -= 1
+    while first < last and page.name_from(first) != last:
+        first += 1
+    if last - first < 2 and not _known(page, first, last, found):
+        return []
+    same = [person for person in found if person.last == last and person.first <= first]
+    return [Stated(same[0].first if same else first, last, title, title.countries, group)]
+
+
+def _known(page: Page, first: int, last: int, found: Sequence[Stated]) -> bool:
+    return first < last and any(page.words[first].text == page.words[person.last - 1].text for person in found)

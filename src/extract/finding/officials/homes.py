@@ -1,0 +1,117 @@
+"""Whose office it is, where the title does not say: the other mentions of the person, then the context."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from extract.finding.countries import federal_country
+from extract.finding.officials.attach import Stated
+from extract.finding.officials.lexicon import FEDERAL
+from extract.finding.officials.words import Page
+from extract.records import CountryMention
+from extract.values.office import Office
+
+_HELD_BY_ONE = frozenset(
+    ("head_of_state", "head_of_government", "minister", "parliament_speaker", "central_bank_governor")
+)
+_TO = re.compile(
+    r"\b(?:to|nach|towards|into)(?: the)? $|\b(?:visit|visits|Besuch\w*|Reise|trip)[^.;]{0,12}\b(?:to|in|nach) (?:the |der |den |die )?$"
+)
+_NO_HOME = frozenset(("head_of_international_organisation", "business_leader"))
+_FORMS = {
+    "name": 1.0,
+    "adjective": 1.0,
+    "demonym": 0.6,
+    "capital": 0.9,
+    "metonym": 1.0,
+    "place": 0.5,
+    "organisation": 0.3,
+    "coordinate": 0.6,
+}
+
+
+def tally(page: Page) -> Counter[str]:
+    """How often the text names each country; pair compounds count for both."""
+    return Counter(code for mention in page.countries for code in mention.codes)
+
+
+def fixed_home(stated: Stated, counts: Counter[str]) -> tuple[str, ...]:
+    """The country that the title itself implies: "Kremlchef", "Taoiseach", "Bundeskanzler"."""
+    fixed = stated.title.fixed
+    if fixed == FEDERAL:
+        return (federal_country(counts),)
+    return (fixed,) if fixed else ()
+
+
+def context_home(
+    page: Page, stated: Stated, others: Iterable[tuple[int, Office, tuple[str, ...]]], counts: Counter[str]
+) -> tuple[str, ...]:
+    """The country from the context, empty when nothing speaks for one.
+
+    Args:
+        page: the text.
+        stated: a name with its title, whose country is not said.
+        others: (offset, office, countries) of the officials whose country is known.
+        counts: how often the text names each country.
+    """
+    office = stated.title.office
+    if office.role in _NO_HOME or stated.title.organised or not counts:
+        return ()
+    offset = page.words[stated.first].start
+    start, end = page.sentence(offset)
+    near = [mention for mention in page.countries if start <= mention.start < end]
+    known = list(others)
+    if side := _side(page, near, offset):
+        return side
+    held = {code for _, other, codes in known if _same_seat(office, other) for code in codes}
+    opposite = {code for place, other, codes in known if start <= place < end for code in codes}
+    scores: dict[str, float] = {code: times / sum(counts.values()) for code, times in counts.items() if code != "EU"}
+    for mention in near:
+        weight = _weight(page, mention, offset, stated)
+        for code in mention.codes:
+            scores[code] = scores.get(code, 0.0) + weight
+    for mention in _earlier(page, start):
+        for code in mention.codes:
+            scores[code] = scores.get(code, 0.0) + 0.3 * _FORMS[mention.form]
+    for code in opposite:
+        scores[code] = scores.get(code, 0.0) - 2.5
+    for code in (*held, *stated.title.host):
+        scores[code] = -9.0
+    best = max(sorted(scores), key=lambda code: scores[code], default="")
+    return (best,) if best and scores[best] > 0 and best != "EU" else ()
+
+
+def _side(page: Page, near: Sequence[CountryMention], offset: int) -> tuple[str, ...]:
+    """ "Auf chinesischer Seite", "The U.S. delegation" earlier in the sentence."""
+    for mention in reversed(near):
+        if mention.end < offset and len(mention.codes) == 1 and page.lexicon.sides.match(page.text, mention.end + 1):
+            return mention.codes
+    return ()
+
+
+def _same_seat(a: Office, b: Office) -> bool:
+    if a.former or b.former or a.role != b.role or a.role not in _HELD_BY_ONE:
+        return False
+    return a.role != "minister" or (bool(a.portfolios) and a.portfolios == b.portfolios)
+
+
+def _weight(page: Page, mention: CountryMention, offset: int, stated: Stated) -> float:
+    weight = _FORMS[mention.form]
+    distance = abs(mention.start - offset)
+    weight *= 1.0 if distance < 80 else 0.7 if distance < 160 else 0.5
+    if mention.start > offset:
+        weight *= 0.7
+        if _TO.search(page.text, max(0, mention.start - 30), mention.start):
+            return -0.8
+    return weight
+
+
+def _earlier(page: Page, start: int) -> list[CountryMention]:
+    if start == 0:
+        return []
+    before, _ = page.sentence(start - 1)
+    if "\n" in page.text[max(0, start - 2) : start]:
+        return []
+    return [mention for mention in page.countries if before <= mention.start < start]
