@@ -9,7 +9,7 @@ from extract.records import Claim, CountryMention
 from extract.rules.context import Context, Pair, coordinated
 from extract.rules.cues import marker_pattern
 from extract.rules.schema import Role, Rule
-from extract.rules.triggers import Hit
+from extract.rules.triggers import DEMONYM, Hit
 from extract.rules.view import SentenceView
 
 _CLAUSE_COST = 12
@@ -48,7 +48,7 @@ def resolve_pair(rule: Rule, view: SentenceView, hit: Hit, anchor: int, context:
         anchor: offset of the amount, so that of several countries the ones in its clause win.
         context: what was said before.
     """
-    placed = place_countries(view, hit, anchor)
+    placed = sorted([*place_countries(view, hit, anchor), *_referred(view, hit, context)], key=lambda one: one.cost)
     if rule.directed:
         return _directed(rule, view, placed, context, hit)
     return _undirected(rule, view, placed, context, hit)
@@ -67,6 +67,31 @@ def place_countries(view: SentenceView, hit: Hit, anchor: int) -> list[Placed]:
     return sorted(found, key=lambda one: (one.cost, one.mention.start if one.mention else 0))
 
 
+def _referred(view: SentenceView, hit: Hit, context: Context) -> list[Placed]:
+    """The country that "dorthin", "aus dem Land" in the trigger's clause means: the other one of the pair, else the last named."""
+    start, end = view.clause_span(hit.start)
+    clause = view.cut(start, end)
+    for name, role in _REFERENCES:
+        found = view.cues.first(name, clause)
+        if found is None:
+            continue
+        here = {code for one in view.countries if start <= one.start < end for code in one.codes}
+        before = [code for one in view.countries if one.end <= start + found.start for code in one.codes]
+        known = next(iter(here)) if len(here) == 1 else ""
+        pair = next((one for one in context.pairs(view) if known in one), None) if known else None
+        code = _other(pair, known) if pair else before[-1] if before else _last_named(context)
+        return [Placed(code, role, 0, None)] if code and code not in here else []
+    return []
+
+
+def _last_named(context: Context) -> str:
+    codes = [code for view in context.earlier[-1:] for one in view.countries for code in one.codes]
+    return codes[-1] if codes else ""
+
+
+_REFERENCES: tuple[tuple[str, Role], ...] = (("there_source", "source"), ("there_target", "target"))
+
+
 def _distance(view: SentenceView, mention: CountryMention, start: int, end: int) -> int:
     if mention.end <= start:
         return view.words_between(mention.end, start)
@@ -78,8 +103,8 @@ def _role(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role, 
     before = view.cut(view.start, mention.start)
     gap = view.cut(mention.end, hit.start) if mention.end <= hit.start else ""
     near = bool(gap) and len(gap.split()) <= _OWNER_REACH and not any(mark in gap for mark in ",;:(")
-    if hit.start <= mention.start < hit.end:
-        return "owner", False  # the trigger is a demonym
+    if hit.phrase == DEMONYM and hit.start == mention.start:
+        return "owner", False
     if mention.form == "adjective" and near and _agrees(gap):
         return "owner", False
     if mention.genitive and near:
@@ -106,9 +131,9 @@ def _is_dative(view: SentenceView, mention: CountryMention, hit: Hit) -> bool:
     if mention.form not in ("name", "organisation", "metonym", "capital") or mention.genitive:
         return False
     for other in view.countries:
-        if other.end < mention.start and other.codes != mention.codes and other.form != "adjective":
+        if other.end < mention.start and other.codes != mention.codes and len(other.codes) == 1:
             between = view.cut(other.end, mention.start)
-            if not other.genitive and 0 < len(between.split()) <= 4 and not _JOINED.search(between):
+            if not other.genitive and len(between.split()) <= 4 and not _JOINED.search(between):
                 return marker_pattern(view.language).search(view.cut(view.start, other.start)) is None
     return False
 

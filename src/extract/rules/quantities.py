@@ -49,7 +49,10 @@ def quantity_attempts(view: SentenceView, triggers: Sequence[Trigger], context: 
     for mention in view.amounts:
         if zero(mention.amount) or is_repetition(view, mention):
             continue
-        for trigger in _governing(view, mention, triggers):
+        governing = _governing(view, mention, triggers)
+        if not made:  # what goes on from an earlier sentence yields to what this sentence itself speaks of
+            governing.sort(key=lambda trigger: trigger.rule.fact == "same")
+        for trigger in governing:
             used.add(trigger)
             attempt = _attempt(view, mention, trigger, context, made)
             attempts.append(attempt)
