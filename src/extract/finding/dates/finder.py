@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-from extract.finding.dates import calendar, relative, spans
+from extract.finding.dates import days, months, parts, relative, spans, weekdays, years
 from extract.finding.dates.frame import frame
-from extract.finding.dates.grammar import grammar, tag_string
+from extract.finding.dates.grammar import forms_after, grammar, tag_string
 from extract.finding.dates.pieces import Match, Reader
 from extract.finding.dates.scene import Reading, Scene
 from extract.finding.dates.tokens import tokenise
 from extract.finding.dates.traps import is_trap
 from extract.records import DateMention, Language
 
-_READERS: dict[str, Reader] = {**calendar.READERS, **relative.READERS, **spans.READERS}
+_READERS: dict[str, Reader] = {
+    form: reader
+    for module in (days, months, parts, years, weekdays, relative, spans)
+    for form, reader in module.READERS.items()
+}
 
 
 def find_dates(text: str, lang: Language, published: dt.date | None) -> list[DateMention]:
@@ -26,16 +30,18 @@ def find_dates(text: str, lang: Language, published: dt.date | None) -> list[Dat
             an earlier full date of the text completes them.
     """
     tokens = tokenise(text, lang)
-    scene = Scene(lang, tokens, published)
+    scene = Scene(text, lang, tokens, published)
     tags = tag_string([token.tag for token in tokens])
     search = grammar().search
     position = 0
     while match := search(tags, position):
         scene.start_paragraph(position, match.start())
-        read = _read(match.lastgroup or "", Match(scene, match.start(), match.end() - 1))
-        for reading in read:
+        found = _read(match.lastgroup or "", Match(scene, match.start(), match.end() - 1))
+        if not found:
+            found = _read_shorter(match.lastgroup or "", scene, tags, match.start())
+        for reading in found:
             scene.note(reading)
-        position = read[-1].last + 1 if read else match.start() + 1
+        position = found[-1].last + 1 if found else match.start() + 1
     return [_mention(text, scene, reading) for reading in frame(scene)]
 
 
@@ -44,6 +50,15 @@ def _read(form: str, match: Match) -> list[Reading]:
     if reader is None or is_trap(form, match):
         return []
     return reader(match)
+
+
+def _read_shorter(failed: str, scene: Scene, tags: str, start: int) -> list[Reading]:
+    """What a later form makes of a place where an earlier one matched and its reader shook its head."""
+    for form, pattern in forms_after(failed):
+        match = pattern.match(tags, start)
+        if match and (found := _read(form, Match(scene, start, match.end() - 1))):
+            return found
+    return []
 
 
 def _mention(text: str, scene: Scene, reading: Reading) -> DateMention:

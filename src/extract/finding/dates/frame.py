@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
+from extract.finding.dates.pieces import slot_of_day
 from extract.finding.dates.scene import Reading, Scene
+from extract.finding.dates.slots import Slot
 from extract.values.period import Period
 
-_BASES = {
-    "de": ("gegenüber", "verglichen", "vergleich", "als"),
-    "en": ("compared", "from", "than", "versus", "vs", "against", "over", "on"),
-}
+_MONTH_DAY = re.compile(r"(?:\d{4}|XXXX)-(\d\d)(?:-(\d\d))?")
+_LINKS = (["until"], ["dash"], ["to"], ["through"], ["and"])
 
 
 def frame(scene: Scene) -> list[Reading]:
     """The readings, with the periods of ranges and open ends and the marks of comparison set."""
     readings = scene.readings
-    for left, right in zip(readings, readings[1:], strict=False):
+    for left, right in pairwise(readings):
+        _lend_year(scene, left, right)
         _join(scene, left, right)
     for reading in readings:
         if reading.kind == "DATE" and reading.slot is not None:
             _open_end(scene, reading)
-            reading.base = _is_base(scene, reading)
     return readings
+
+
+def _lend_year(scene: Scene, left: Reading, right: Reading) -> None:
+    """ "29. Juni bis 3. Juli 2024": the year of the second holds for the first."""
+    if left.kind != "DATE" or right.slot is None or left.resolved == "text" or right.resolved != "text":
+        return
+    between = [token.tag for token in scene.tokens[left.last + 1 : right.first] if token.tag not in ("the", "in")]
+    said = _MONTH_DAY.fullmatch(left.timex)
+    if said is None or right.slot.unit not in ("day", "month") or between not in _LINKS:
+        return
+    month, day = int(said[1]), int(said[2] or 0)
+    later = (month, day) > (right.slot.first.month, right.slot.first.day)
+    year = right.slot.year - (later and between != ["and"])
+    left.slot = slot_of_day(year, month, day) if day else Slot.of("month", year, month)
+    if left.slot is not None:
+        left.timex, left.resolved = left.slot.timex, "context"
 
 
 def _join(scene: Scene, left: Reading, right: Reading) -> None:
@@ -67,21 +86,5 @@ def _opener(scene: Scene, reading: Reading) -> str:
 def _open_end(scene: Scene, reading: Reading) -> None:
     if reading.slot is None or reading.period is not None:
         return
-    if _opener(scene, reading) == "since" or _prefixed_since(scene, reading):
+    if _opener(scene, reading) == "since":
         reading.period = Period.since(_point(reading.slot.period, last=False))
-
-
-def _prefixed_since(scene: Scene, reading: Reading) -> bool:
-    return False
-
-
-def _is_base(scene: Scene, reading: Reading) -> bool:
-    words = [token.text.lower() for token in scene.tokens[max(0, reading.first - 4) : reading.first]]
-    cues = _BASES[scene.lang]
-    for word in reversed(words):
-        if word in ("gegenüber", "verglichen", "vergleich", "compared", "versus", "vs"):
-            return True
-    tail = words[-3:]
-    return any(word in cues and word in ("als", "than") for word in tail) and any(
-        word in ("im", "in", "for", "der", "noch") for word in tail
-    )

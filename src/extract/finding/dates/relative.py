@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from extract.finding.dates.holidays import holiday, nth_weekday
-from extract.finding.dates.pieces import Match, Reader, day_number, one, sized, year_of
+from extract.finding.dates.pieces import Match, Reader, one, sized, year_of
 from extract.finding.dates.scene import Reading
 from extract.finding.dates.slots import Slot, Unit
+from extract.finding.dates.spans import LETTERS as DURATION_LETTERS
 from extract.records import Resolution
 
 #: Words that go on from the date said before, not from today.
+_PLURALS = frozenset(
+    "tagen tage wochen monaten monate jahren jahrzehnten jahrzehnte jahrhunderten quartalen days weeks months years"
+    " decades quarters centuries".split()
+)
 _FROM_ANCHOR = (
     "folgend",
     "nachfolgend",
@@ -37,33 +39,33 @@ def read_relative_unit(match: Match) -> list[Reading]:
     step = sum(token.number for token in relatives)
     word = relatives[-1].text.lower()
     scene = match.scene
-    if unit.value in ("day", "week", "month") and unit.text.endswith(("en", "s")) and _plural(match, unit.text):
+    if _plural(unit.text) or (scene.lang == "de" and unit.text == "Jahre" and word.endswith("e")):
         return _several_units(match, step, unit.value)
-    anchored = word.startswith(_FROM_ANCHOR) or (size == "day" and step == 1)
+    anchored = word.startswith(_FROM_ANCHOR) or (size == "day" and step in (0, 1))
     base = _anchor(match, size) if anchored else None
     base = base or scene.base(size)
+    if word == "past" and size in ("year", "decade", "month", "week", "century"):
+        return [Reading(match.first, match.last, f"P1{DURATION_LETTERS[unit.value]}", "DURATION")]
     if base is None:
         return [match.unresolved("PAST_REF" if step < 0 else "FUTURE_REF" if step > 0 else "PRESENT_REF")]
     return one(match.reading(base[0].shift(step), base[1]))
 
 
-def _plural(match: Match, word: str) -> bool:
-    return word.lower() in {"tagen", "wochen", "monaten", "days", "weeks", "months"}
+def _plural(word: str) -> bool:
+    return word.lower() in _PLURALS
 
 
 def _several_units(match: Match, step: int, unit: str) -> list[Reading]:
-    letter = unit[0].upper()
-    if step == 0:
-        reading = match.unresolved("PRESENT_REF")
-        return [reading]
-    return [Reading(match.first, match.last, f"PX{letter}", "DURATION")]
+    if step == 0 and unit in ("day", "week"):
+        return [match.unresolved("PRESENT_REF")]
+    return [Reading(match.first, match.last, f"PX{DURATION_LETTERS[unit]}", "DURATION")]
 
 
 def _anchor(match: Match, size: Unit) -> tuple[Slot, Resolution] | None:
     anchor = match.scene.recent()
-    if anchor is None or (size == "day" and anchor.unit != "day"):
-        return None
-    return anchor.to(size), "context"
+    if size == "day":
+        anchor = anchor if anchor is not None and anchor.unit == "day" else match.scene.day
+    return (anchor.to(size), "context") if anchor is not None else None
 
 
 def read_edge_unit(match: Match) -> list[Reading]:
@@ -111,7 +113,7 @@ def read_year_distance(match: Match) -> list[Reading]:
     if unit is None:
         return []
     size = sized(unit.value)
-    if size is None or size == "day":
+    if size is None or (size == "day" and (match.scene.anchor is None or match.scene.anchor.unit != "day")):
         return []
     step = -1 if word.tag == "distance_before" or word.value.startswith("-") else 1
     if word.tag == "relative" and (
@@ -150,6 +152,32 @@ def _year_back(anchor: Slot, kind: str, years: int = 1) -> Slot:
     return anchor.to("year").shift(-years)
 
 
+def read_same_ago(match: Match) -> list[Reading]:
+    """The same month a year ago, that quarter of last year."""
+    unit, anchor = match.find("unit", "weekend"), match.scene.recent()
+    size = sized(unit.value) if unit else None
+    if anchor is None or size is None or anchor.unit in ("decade", "century", "millennium") or size == "day":
+        return []
+    if anchor.unit == "year" and size != "year":
+        return []
+    if match.has("distance_before"):
+        years = 1 if len(match.all("unit")) > 1 and match.all("unit")[1].value == "year" else 0
+    else:
+        year = year_of(match.part(match.tokens.index(unit) + 1, len(match.tokens) - 1)) if unit else None
+        years = anchor.year - year[0] if year else 0
+    return one(match.reading(_year_back(anchor.to(size), "period", years), "context")) if years else []
+
+
+def read_past_alone(match: Match) -> list[Reading]:
+    """The past."""
+    after = match.after()
+    if match.tokens[-1].text.lower() != "past" or (
+        after is not None and after.tag not in ("dot", "comma", "break", "close", "and", "in", "dash")
+    ):
+        return []
+    return [Reading(match.first, match.last, "PAST_REF")]
+
+
 def read_same(match: Match) -> list[Reading]:
     """That month, im selben Jahr."""
     token = match.tokens[-1]
@@ -168,179 +196,6 @@ def read_same(match: Match) -> list[Reading]:
     return one(match.reading(anchor.to(size), "context"))
 
 
-def read_weekday(match: Match) -> list[Reading]:
-    """Am Dienstag, vergangenen Dienstag, on Tuesday, next Friday."""
-    token, relative = match.find("weekday"), match.find("relative")
-    if token is None:
-        return _abbreviated_weekday(match)
-    scene, number = match.scene, token.number
-    base = scene.base_day()
-    if base is None:
-        return [match.unresolved(f"XXXX-WXX-{number}")]
-    if relative is None:
-        found = scene.weekday_for(number, weekday_direction(match))
-        return one(match.reading(*found)) if found else []
-    today = Slot.at("day", base[0])
-    ahead = (number - base[0].isoweekday()) % 7
-    step = relative.number
-    if step == 0:
-        slot = today.to("week")
-        return one(match.reading(Slot("day", slot.index * 7 + number), base[1]))
-    shift = (ahead or 7) + 7 * (step - 1) if step > 0 else (ahead - 7) + 7 * (step + 1)
-    return one(match.reading(today.shift(shift), base[1]))
-
-
-def weekday_direction(match: Match) -> int:
-    """Where a bare weekday lies: news look back unless the sentence speaks of the future."""
-    before = match.before()
-    if before is not None and before.tag == "until":
-        return 1
-    return match.scene.direction(match.first, match.last) or -1
-
-
-def _abbreviated_weekday(match: Match) -> list[Reading]:
-    return []
-
-
-def read_weekday_tail(match: Match) -> list[Reading]:
-    """Dienstag vergangener Woche, Monday of this week."""
-    day, relative, unit = match.find("weekday"), match.find("relative"), match.find("unit")
-    base = match.scene.base("week")
-    if day is None or relative is None or unit is None or base is None or unit.value != "week":
-        return []
-    return one(match.reading(Slot("day", base[0].shift(relative.number).index * 7 + day.number), base[1]))
-
-
-def read_week_part(match: Match) -> list[Reading]:
-    """The last week of March, first Tuesday in October, die erste Juniwoche."""
-    month, unit = match.find("month"), match.find("unit", "weekend", "weekday")
-    order = match.find("ordinal", "day", "relative")
-    if month is None or unit is None or order is None:
-        return []
-    place = match.tokens.index(month)
-    year = year_of(match.part(place, len(match.tokens) - 1)) or match.scene.year_for(
-        month.number, 0, match.scene.direction(match.first, match.last)
-    )
-    if year is None:
-        return []
-    count = day_number(order)
-    if order.tag == "relative" and count != -1:
-        return []
-    inside = Slot.of("month", year[0], month.number)
-    if unit.tag == "weekday":
-        day = nth_weekday(year[0], month.number, unit.number, count) if 1 <= abs(count) <= 5 else None
-        return one(match.reading(Slot.at("day", day), year[1])) if day else []
-    if unit.value not in ("week", "weekend") or not (count == -1 or 1 <= count <= 5):
-        return []
-    week = (
-        Slot.at("week", inside.last - dt.timedelta(days=6))
-        if count < 0
-        else Slot.at("week", inside.first).shift(count - 1)
-    )
-    if count < 0 and week.shift(1).last <= inside.last:
-        week = week.shift(1)
-    return one(match.reading(week if unit.value == "week" else Slot("weekend", week.index), year[1]))
-
-
-def read_weekend(match: Match) -> list[Reading]:
-    """Am Wochenende, last weekend."""
-    base, relative = match.scene.base("weekend"), match.find("relative")
-    if base is None:
-        return [match.unresolved("XXXX-WXX-WE")]
-    if relative:
-        return one(match.reading(base[0].shift(relative.number), base[1]))
-    day = match.scene.base_day()
-    here = day is not None and day[0].isoweekday() >= 6
-    ahead = match.scene.direction(match.first, match.last) > 0
-    return one(match.reading(base[0] if here or ahead else base[0].shift(-1), base[1]))
-
-
-def read_deictic(match: Match) -> list[Reading]:
-    """Gestern, heute, tomorrow."""
-    token = match.find("deictic")
-    base = match.scene.base_day()
-    if token is None:
-        return []
-    if base is None:
-        return [
-            match.unresolved("PRESENT_REF" if token.number == 0 else "PAST_REF" if token.number < 0 else "FUTURE_REF")
-        ]
-    reading = match.reading(Slot.at("day", base[0]).shift(token.number), base[1])
-    if reading and token.number == 0 and _nowadays(match, token.text):
-        reading.timex, reading.slot = "PRESENT_REF", None
-    return one(reading)
-
-
-def _nowadays(match: Match, word: str) -> bool:
-    """Whether "heute" means the present time and not the day of publication."""
-    return match.scene.lang == "de" and word.lower() == "heute"
-
-
-def read_deictic_year(match: Match) -> list[Reading]:
-    """Heuer."""
-    base = match.scene.base_year()
-    return one(match.reading(Slot.of("year", base[0]), base[1])) if base else []
-
-
-def read_holiday(match: Match) -> list[Reading]:
-    """Weihnachten, Ostern 2024, last Thanksgiving."""
-    token = match.find("holiday")
-    if token is None:
-        return []
-    where = match.tokens.index(token)
-    relative = next((item for item in match.tokens[:where] if item.tag == "relative"), None)
-    year = year_of(match.part(where, len(match.tokens) - 1))
-    if year:
-        return one(match.reading(Slot.at("day", holiday(token.value, year[0])), year[1]))
-    scene = match.scene
-    base = scene.base_year()
-    if base is None:
-        return [match.unresolved(f"XXXX-{token.value}" if token.value[0].isdigit() else "XXXX-XX-XX")]
-    if scene.published is None:
-        return one(match.reading(Slot.at("day", holiday(token.value, base[0])), base[1]))
-    step = relative.number if relative else scene.direction(match.first, match.last)
-    days = [holiday(token.value, base[0] + offset) for offset in (-1, 0, 1)]
-    if step > 0:
-        day = min(item for item in days if item >= scene.published)
-    elif step < 0:
-        day = max(item for item in days if item <= scene.published)
-    else:
-        day = min(days, key=lambda item: abs((item - scene.published).days))  # type: ignore[operator]
-    return one(match.reading(Slot.at("day", day), base[1]))
-
-
-def read_week_number(match: Match) -> list[Reading]:
-    """KW 23, Kalenderwoche 23/2024, week 10."""
-    code, number, unit = match.find("week_code"), match.find("day", "two"), match.find("unit")
-    if unit and unit.value != "week":
-        return []
-    if unit and match.scene.lang == "de":
-        return []
-    count = int(code.value) if code else day_number(number) if number else 0
-    year = year_of(match) or match.scene.base_year()
-    if not 1 <= count <= 53 or year is None:
-        return []
-    return one(match.reading(Slot.at("week", dt.date(year[0], 1, 4)).shift(count - 1), year[1]))
-
-
-def read_fiscal(match: Match) -> list[Reading]:
-    """Geschäftsjahr 2022/23, fiscal 2023, the current fiscal year."""
-    span, year = match.find("span"), match.find("year", "short_year", "two")
-    if span:
-        from extract.finding.dates.calendar import read_year_span
-
-        return read_year_span(match)
-    relative = match.find("relative")
-    if year:
-        from extract.finding.dates.pieces import full_year
-
-        return one(match.reading(Slot.of("year", full_year(year))))
-    base = match.scene.base_year()
-    if base is None or (relative is None and not match.has("edge", "the")):
-        return []
-    return one(match.reading(Slot.of("year", base[0] + (relative.number if relative else 0)), base[1]))
-
-
 def read_unit_edge(match: Match) -> list[Reading]:
     """Jahresende 2023, year-end, Monatsende."""
     token = match.find("unit_edge")
@@ -354,33 +209,6 @@ def read_unit_edge(match: Match) -> list[Reading]:
     return one(match.reading(*base)) if base else []
 
 
-def read_day_alone(match: Match) -> list[Reading]:
-    """Am 23., on the 15th: a day of the month said last, else of this month."""
-    token = match.find("day", "nth")
-    after = match.after()
-    if token is None or match.tokens[0].text.lower() not in ("am", "on", "zum"):
-        return []
-    if token.tag == "day" and (after is None or after.tag in ("break", "name", "number_other", "int", "year")):
-        return []
-    if (
-        token.tag == "nth"
-        and after is not None
-        and after.tag in ("other", "name")
-        and after.text.islower()
-        and after.text not in ("and", "the")
-    ):
-        return []
-    anchor = match.scene.recent()
-    base = (anchor.to("month"), "context") if anchor and anchor.unit in ("day", "month") else match.scene.base("month")
-    if base is None:
-        return []
-    day = day_number(token)
-    try:
-        return one(match.reading(Slot.at("day", base[0].first.replace(day=day)), base[1]))  # type: ignore[arg-type]
-    except ValueError:
-        return []
-
-
 READERS: dict[str, Reader] = {
     "rel_unit": read_relative_unit,
     "edge_unit": read_edge_unit,
@@ -388,15 +216,7 @@ READERS: dict[str, Reader] = {
     "year_distance": read_year_distance,
     "same_period": read_same_period,
     "same": read_same,
-    "weekday": read_weekday,
-    "weekday_tail": read_weekday_tail,
-    "week_part": read_week_part,
-    "weekend": read_weekend,
-    "deictic": read_deictic,
-    "deictic_year": read_deictic_year,
-    "holiday": read_holiday,
-    "week_number": read_week_number,
-    "fiscal": read_fiscal,
+    "same_ago": read_same_ago,
+    "past_alone": read_past_alone,
     "unit_edge": read_unit_edge,
-    "day_alone": read_day_alone,
 }

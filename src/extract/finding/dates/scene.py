@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from extract.finding.dates.lexicon import lexicon
@@ -12,6 +14,20 @@ from extract.records import Language, Resolution, TimexType
 from extract.values.period import Period
 
 _REACH = 25
+#: A date within so many characters of the start dates the text.
+_HEAD = 80
+#: Endings of preterites, to know those that no list holds.
+_PAST_ENDINGS: dict[Language, Callable[[str], object]] = {
+    "en": re.compile(r"\w{3,}ed").fullmatch,
+    "de": re.compile(r"\w{2,}(?:ier|ig|el|er|ch|h[lnr]|ll|mm|nn|tz|ss|ck|et|s|z)ten?").fullmatch,
+}
+#: "BOZEN (dpa). ", "Berlin - ": a daily's article begins with its place.
+_DATELINE = re.compile(
+    r"\s*[A-ZÄÖÜ][\w/-]+(?: [A-ZÄÖÜ][\w/-]+){0,2} {0,2}(?:\([\w/, -]{1,20}\) ?[.:–—-]|[.:] {0,3}(?=[A-ZÄÖÜ„\"]))"
+)
+_BASES = frozenset("gegenüber verglichen vergleich compared versus vs vis-à-vis".split())
+_THAN = frozenset("als than".split())
+_THAN_BEFORE = frozenset("im in for during der noch 2 als than am on jahr".split())
 
 
 @dataclass(slots=True)
@@ -41,13 +57,16 @@ class Scene:
     """The state of one pass over a text.
 
     Attributes:
-        lang, tokens, published: as given.
+        text, lang, tokens, published: as given.
         anchor, anchor_index: the last date said, and the index of its token; what "that month" goes back to.
         year: the last year said or implied.
+        day: the last day said, also in an earlier paragraph.
+        head: a full date that begins the text; it stands in where no publication date is known.
         paragraph: index of the first token of the paragraph.
         readings: what was found so far.
     """
 
+    text: str
     lang: Language
     tokens: list[Token]
     published: dt.date | None
@@ -56,16 +75,58 @@ class Scene:
     year: int | None = None
     paragraph: int = 0
     readings: list[Reading] = field(default_factory=list)
+    day: Slot | None = None
+    head: dt.date | None = None
+    _of_the_day: bool | None = None
 
     def note(self, reading: Reading) -> None:
         """Remember what was just read."""
         self.readings.append(reading)
         slot = reading.slot
-        if slot is None or reading.kind not in ("DATE", "TIME"):
+        reading.base = reading.kind == "DATE" and self.is_base(reading.first)
+        if slot is None or reading.base or self.aside(reading) or reading.kind not in ("DATE", "TIME"):
             return
         self.anchor, self.anchor_index = slot, reading.last
+        if slot.unit == "day":
+            self.day = slot
+            if self.head is None and reading.resolved == "text" and self.tokens[reading.first].start < _HEAD:
+                self.head = slot.first
         if slot.unit not in ("decade", "century", "millennium"):
-            self.year = slot.year
+            self.year = slot.last.year
+            if self.day is not None and self.day.year != slot.year:
+                self.day = None
+
+    def aside(self, reading: Reading) -> bool:
+        """Whether it is a year in brackets, which what follows does not go on from."""
+        before = self.tokens[reading.first - 1].tag if reading.first else ""
+        return before == "open" and reading.slot is not None and reading.slot.unit == "year"
+
+    def is_base(self, first: int) -> bool:
+        """Whether what begins at a token is the base of a comparison ("gegenüber 2022", "than in 2022")."""
+        words = [token.text.lower() for token in self.tokens[max(0, first - 4) : first]]
+        if any(word in _BASES for word in words[-3:]):
+            return True
+        return bool(words) and any(word in _THAN for word in words[-3:]) and words[-1] in _THAN_BEFORE
+
+    @property
+    def of_the_day(self) -> bool:
+        """Whether the text speaks of days around its own: it has a dateline or says "gestern"."""
+        if self._of_the_day is None:
+            self._of_the_day = bool(_DATELINE.match(self.text)) or any(
+                token.tag == "deictic" and token.value == "-1" for token in self.tokens
+            )
+        return self._of_the_day
+
+    def sentence(self, index: int) -> list[Token]:
+        """The tokens around one, as far as its sentence and 25 tokens each way go."""
+        found = [self.tokens[index]]
+        for step, stop in ((-1, max(-1, index - _REACH)), (1, min(len(self.tokens), index + _REACH))):
+            for at in range(index + step, stop, step):
+                token = self.tokens[at]
+                if token.tag == "break" or (token.tag == "dot" and self.ends_sentence(at)):
+                    break
+                found.append(token)
+        return found
 
     def start_paragraph(self, after: int, first: int) -> None:
         """Move on to the paragraph of a token; `after` is the first token not yet looked at."""
@@ -84,6 +145,8 @@ class Scene:
         """The day that "this week" is counted from."""
         if self.published:
             return self.published, "published"
+        if self.head:
+            return self.head, "context"
         return (self.anchor.first, "context") if self.anchor and self.anchor.unit == "day" else None
 
     def base(self, unit: Unit) -> tuple[Slot, Resolution] | None:
@@ -107,34 +170,40 @@ class Scene:
         The nearest cue of the same sentence decides, one before the expression before one as far behind it.
         """
         cues = lexicon(self.lang).cues
-        left = self._cues(range(first - 1, max(-1, first - _REACH), -1), cues)
-        right = self._cues(range(last + 1, min(len(self.tokens), last + _REACH)), cues)
+        before = self.tokens[first - 1].tag if first else ""
+        if before in ("until", "since"):
+            return 1 if before == "until" else -1
+        past = _PAST_ENDINGS[self.lang]
+        left = self._cues(range(first - 1, max(-1, first - _REACH), -1), cues, past)
+        right = self._cues(range(last + 1, min(len(self.tokens), last + _REACH)), cues, past)
         if left and (not right or left[0] <= right[0]):
             return left[1]
         return right[1] if right else 0
 
-    def _cues(self, indices: range, cues: dict[str, str]) -> tuple[int, int] | None:
+    def _cues(self, indices: range, cues: dict[str, str], past: Callable[[str], object]) -> tuple[int, int] | None:
         for distance, index in enumerate(indices):
             token = self.tokens[index]
             if token.tag == "break" or (token.tag == "dot" and self.ends_sentence(index)) or token.text in "?!;":
                 return None
-            cue = cues.get(token.text.lower())
+            word = token.text.lower()
+            cue = cues.get(word)
             if cue:
                 return distance, 1 if cue == "future" else -1
+            if token.tag == "other" and past(word):
+                return distance, -1
         return None
 
     def ends_sentence(self, index: int) -> bool:
         """Whether the dot at an index ends a sentence: it follows no number and a capital follows."""
         tokens = self.tokens
-        before = tokens[index - 1].tag if index else ""
-        if before in ("day", "month", "weekday_abbreviated"):
+        if index and tokens[index - 1].tag == "day":
             return False
         return index + 1 >= len(tokens) or tokens[index + 1].text[:1].isupper() or tokens[index + 1].tag == "break"
 
     def year_for(self, month: int, day: int, direction: int) -> tuple[int, Resolution] | None:
         """The year of a day or month (day 0) that is said without one."""
         if self.published is None:
-            return (self.year, "context") if self.year is not None else None
+            return self._year_in_story(month)
         here = self.published
         if day == 0:
             months = (month - here.month) + 0
@@ -149,11 +218,21 @@ class Scene:
         gap = (dt.date(2000, month, min(day, 28)) - dt.date(2000, here.month, min(here.day, 28))).days
         return (here.year - 1 if gap > 183 else here.year + 1 if gap < -183 else here.year), "published"
 
+    def _year_in_story(self, month: int) -> tuple[int, Resolution] | None:
+        """Without a publication date: the year said last; after a late month an early one is of the next year."""
+        if self.year is None:
+            return None
+        anchor = self.anchor
+        late = anchor is not None and anchor.unit in ("day", "month") and anchor.year == self.year
+        turns = late and anchor is not None and anchor.first.month - month >= 9
+        return self.year + turns, "context"
+
     def weekday_for(self, weekday: int, direction: int) -> tuple[Slot, Resolution] | None:
         """The day of a weekday that is said alone."""
         base = self.base_day()
         if base is None:
             return None
         ahead = (weekday - base[0].isoweekday()) % 7
-        steps = ahead if direction > 0 or ahead == 0 else ahead - 7
+        told = self.published is None and self.head is None
+        steps = ahead if direction > 0 or ahead == 0 or told else ahead - 7
         return Slot.at("day", base[0]).shift(steps), base[1]

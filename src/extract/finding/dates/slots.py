@@ -1,4 +1,4 @@
-"""Slots of the calendar: a day, a week, a quarter, a decade; they are counted, so that "the one before" is minus one."""
+"""Slots of the calendar: a day, a week, a quarter, a decade; counted, so that the one before is minus one."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Slot:
         if self.unit in ("week", "weekend"):
             return 0 <= self.index < dt.date.max.toordinal() // 7
         first = self.year
-        return FIRST_YEAR <= first and first + YEARS.get(self.unit, 1) - 1 < LAST_YEAR
+        return first >= FIRST_YEAR and first + YEARS.get(self.unit, 1) - 1 < LAST_YEAR
 
     @property
     def year(self) -> int:

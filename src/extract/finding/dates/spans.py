@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from extract.finding.dates.pieces import Match, Reader, day_number
 from extract.finding.dates.scene import Reading
 from extract.finding.dates.slots import Slot
@@ -20,6 +18,8 @@ def read_duration(match: Match) -> list[Reading]:
     word = match.find("duration_word")
     if word:
         return [Reading(match.first, match.last, word.value, "DURATION")]
+    if match.has("weekend"):
+        return [Reading(match.first, match.last, "P1WE", "DURATION")]
     unit = match.find("unit", "unit_number", "duration_suffix")
     if unit is None:
         return []
@@ -51,6 +51,8 @@ def _count(match: Match) -> str:
                 total = float(token.value)
             seen = True
         elif token.tag in ("unit", "duration_suffix"):
+            if not seen and token is match.tokens[0]:
+                return "1"
             break
     return f"{total:g}" if seen else "X"
 
@@ -62,7 +64,8 @@ def read_distance(match: Match) -> list[Reading]:
         return []
     step = -1 if word.tag == "distance_before" else 1
     ago = word.text.lower() in ("ago", "hence")
-    if match.scene.lang == "de" or unit.value in ("second", "minute", "hour"):
+    told = match.scene.published is None and match.scene.anchor is not None
+    if (match.scene.lang == "de" and not told) or unit.value in ("second", "minute", "hour"):
         return _with_period(match, unit.value, step, anchored=True)
     slot = _shifted(match, unit.value, step, anchored=not ago)
     if slot is None:
@@ -97,7 +100,9 @@ def _shifted(match: Match, unit: str, step: int, *, anchored: bool) -> Slot | No
     if not count.isdigit() or unit not in ("day", "week", "month", "quarter", "half", "year", "decade", "century"):
         return None
     steps = step * int(count)
-    anchor = scene.recent() if anchored else None
+    anchor = scene.recent() if anchored and scene.published else scene.anchor if anchored else None
+    if unit in ("day", "week") and anchored and (anchor is None or anchor.unit != "day") and scene.day:
+        anchor = scene.day
     if anchor is not None and anchor.unit in ("day", "month", "quarter", "half", "season", "year"):
         return _move(anchor, unit, steps)
     if scene.published is None:
@@ -171,12 +176,17 @@ def read_weekday_time(match: Match) -> list[Reading]:
     """Dienstagabend, gestern Abend, Friday morning: a TIME, for facts the day."""
     scene = match.scene
     day = match.find("weekday_daypart", "weekday", "deictic", "deictic_time")
-    part = match.find("daypart")
+    part = match.find("daypart") or next((t for t in match.tokens[1:] if t.tag == "deictic" and t.value == "1"), None)
+    if part and part.tag == "deictic":
+        part = part._replace(value="MO")
+    elif part is None and len(match.all("deictic")) > 1:
+        return []
     base = scene.base_day()
     code = part.value if part else day.value[1:] if day and day.tag == "weekday_daypart" else "NI"
     if day is None or base is None:
         if day is None and part and match.scene.published and match.has("relative"):
-            slot = Slot.at("day", match.scene.published)
+            step = match.find("relative")
+            slot = Slot.at("day", match.scene.published).shift(step.number if step else 0)
             return [Reading(match.first, match.last, f"{slot.timex}T{code}", "TIME", slot, None, "published")]
         return [Reading(match.first, match.last, f"XXXX-XX-XXT{code}", "TIME", None, None, "none")]
     if day.tag.startswith("deictic"):

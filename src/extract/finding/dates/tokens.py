@@ -18,7 +18,7 @@ _NAMES = (
     " season_unit daypart fiscal calendar relative anaphor edge unit_edge unit_before unit_twice_before same_before"
     " unit_after deictic deictic_year deictic_time reference set_adverb duration_word duration_suffix each"
     " distance_before distance_after ago since until through from to between and of in the one about several half_word"
-    " same_period decade_word clock_word week_word number ordinal holiday degree"
+    " same_period decade_word clock_word week_word number ordinal holiday era abbr_dot"
 ).split()
 TAG = {name: chr(0x100 + index) for index, name in enumerate(_NAMES)}
 
@@ -26,12 +26,15 @@ _TOKEN = re.compile(
     r"""
       (?P<fulldate>\d{4}-\d{1,2}-\d{1,2}(?!\d) | \d{4}/\d{1,2}/\d{1,2}(?!\d)
         | \d{1,2}\.[ \u00a0]?\d{1,2}\.[ \u00a0]?\d{4}(?!\d) | \d{1,2}\.\d{1,2}\.\d{2}(?![\d.,]\d)(?!\d)
+        | (?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)
         | \d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d) | \d{1,2}-\d{1,2}-\d{4}(?!\d))
     | (?P<clock>\d{1,2}(?:[:.]\d{2}){1,2}(?=\ ?(?:Uhr|[ap]\.?\ ?m\b)) | \d{1,2}:\d{2}(?::\d{2})?(?!\d))
     | (?P<daymonth>\d{1,2}\.[ \u00a0]?\d{1,2}\.(?![\d]))
     | (?P<monthyear>\d{1,2}/\d{4}(?!\d))
     | (?P<span>\d{4}/\ ?(?:\d{4}|\d{2})(?!\d))
     | (?P<decade>['’]?(?:\d{4}|\d{2})(?:er|ern|s|['’]s)(?!\w))
+    | (?P<era>(?<!\w)(?:[vn]\.\s?(?:d\.\s?)?(?:Chr|u\.\s?Z)\b\.? | (?:vor|nach)\ Chr(?:istus|isti\ Geburt|\.)
+        | B\.?C\.?(?:E\.?)?(?!\w) | A\.D\.|AD(?!\w)))
     | (?P<short>['’]\d{2}(?!\w))
     | (?P<nth>\d{1,2}(?:st|nd|rd|th|ten|te)(?!\w))
     | (?P<figure>\d+(?:[.,'’]\d+)+)
@@ -44,7 +47,13 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_CODE = re.compile(r"(?:(?P<q>Q)([1-4])|([1-4])(?P<q2>Q)|(?P<h>H)([12])|([12])(?P<h2>H)|KW(?P<k>\d{1,2}))")
+_ABBREVIATED = frozenset(
+    "jan jän jänn feb febr mär mrz mar apr jun jul aug sep sept okt oct nov dez dec mo di mi do fr sa so mon tue tues"
+    " wed thu thur thurs fri sat sun jh jhd jhdt jahrh ca".split()
+)
+_CODE = re.compile(
+    r"(?:FY(?P<fy>\d{4}|\d\d)|(?P<q>Q)([1-4])|([1-4])(?P<q2>Q)|(?P<h>H)([12])|([12])(?P<h2>H)|KW(?P<k>\d{1,2}))"
+)
 _DAYPARTS = re.compile(r"(?P<day>\w+?tags?|mittwochs?|sonnabends?)(?P<part>spät|früh)?(?P<rest>\w*)", re.IGNORECASE)
 
 
@@ -84,7 +93,10 @@ def tokenise(text: str, lang: Language) -> list[Token]:
                 meaning = _odd_word(written, words)
             tokens.append(Token(start, end, meaning.tag, written, meaning.value))
         elif kind == "mark":
-            tokens.append(Token(start, end, _MARKS.get(written, "other"), written, ""))
+            tag = _MARKS.get(written, "other")
+            if tag == "dot" and tokens and tokens[-1].end == start and tokens[-1].text.lower() in _ABBREVIATED:
+                tag = "abbr_dot"
+            tokens.append(Token(start, end, tag, written, ""))
         else:
             tokens.append(_numeric(kind or "", start, end, written))
     return _join_phrases(tokens, words)
@@ -97,7 +109,9 @@ _NAME = Word("name", "")
 def _odd_word(written: str, words: Lexicon) -> Word:
     """Words with digits ("Q1"), weekdays with a part of the day ("Dienstagabend"), and all others."""
     first = written[0]
-    if first in "QHK" and (code := _CODE.fullmatch(written)):
+    if first in "QHKF" and (code := _CODE.fullmatch(written)):
+        if code["fy"]:
+            return Word("year", code["fy"] if len(code["fy"]) == 4 else "20" + code["fy"])
         kind = "week_code" if code["k"] else "quarter_code" if code["q"] else "half_code"
         return Word(kind, code["k"] or written[1])
     if first in "MDFSmdfs" and len(written) > 8 and (parts := _DAYPARTS.fullmatch(written)):

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from extract.finding.dates.pieces import Match
+from functools import cache
 
-_NAMED = frozenset(
-    "agenda iso din en leopard airbus boeing paragraf § art artikel nr no rfc vision horizon horizont windows office"
-    " $ € £ ¥ us$ eur usd chf gbp euro flug flight seite seiten s page pages".split()
-)
-_COUNTED = frozenset(
-    "euro euros dollar dollars pfund franken prozent percent per menschen people personen stellen jobs arbeitsplätze"
-    " mitarbeiter mitarbeitern employees workers beschäftigte beschäftigten km kilometer kilometern kilometers meter"
-    " metern metres meters miles m kg kilogramm tonnen tons tonnes mal times watt megawatt mw kw gw seiten pages grad"
-    " degrees rubel tenge yuan yen mark dm quadratmeter hektar hektare liter points punkte punkten soldaten soldiers"
-    " troops stück uhr hours stunden einwohner einwohnern years jahre jahren shares aktien million millionen milliarden"
-    " billion trillion mio mrd feet foot houses homes companies unternehmen firmen teilnehmer teilnehmern studenten"
-    " students barrels barrel vehicles fahrzeuge cars autos flüchtlinge refugees demonstranten deaths tote toten"
-    " °c c cm mm g hz mhz ghz gb mb calories words members mitglieder mitgliedern others or"
-    .split()
-)  # fmt: skip
-_PREPOSITIONS = frozenset(
-    "in im seit bis ab since until till by during of vor nach after before from von zwischen between for um anno circa"
-    " für about around to through jahrgang early late mid".split()
-)
+from extract.finding.dates.pieces import Match
+from extract.values.reference import load_data
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words.split()) for name, words in load_data("extract.finding", "dates_traps.yaml").items()}
 
 
 def is_trap(form: str, match: Match) -> bool:
@@ -38,54 +26,61 @@ def _year_trap(match: Match) -> bool:
     token = match.find("year", "short_year")
     if token is None or match.has("unit", "edge"):
         return False
+    words = _words()
     before, after = match.before(), match.after()
-    tokens = match.scene.tokens
-    if after is not None and (after.text.lower() in _COUNTED or after.tag in ("percent",) or after.text in "€$£°"):
+    said = before.text.lower() if before else ""
+    if after is not None and (after.text.lower() in words["counted"] or after.tag == "percent" or after.text in "€$£°"):
         return True
     if token.tag == "short_year":
-        return not (
-            before is None or before.text.lower() in _PREPOSITIONS or before.tag in ("the", "open", "and", "other")
-        )
-    value = token.number
-    if before is not None:
-        if before.text.lower() in _NAMED or before.text in "$€£#+*":
-            return True
-        glued = before.end == token.start
-        if before.tag == "dash" and glued and match.before(2) is not None:
-            other = match.before(2)
-            if other is not None and other.end == before.start and other.tag in ("number_other", "int"):
-                return True
-        if before.tag == "slash" and glued:
-            return True
-    if after is not None and after.start == token.end and after.tag in ("dash",):
-        following = match.after(2)
-        if following is not None and following.start == after.end and following.tag in ("int", "number_other"):
-            return True
-    strong = before is not None and (before.text.lower() in _PREPOSITIONS or before.tag in ("open", "month", "season"))
-    if not 1700 <= value <= 2100 and not strong:
+        return not (before is None or said in words["prepositions"] or before.tag in ("the", "open", "and", "other"))
+    if said in words["named"] or (said and said in "$€£¥§#+*=<>&@") or _glued(match):
         return True
-    if after is not None and after.tag == "name" and match.scene.lang == "de" and after.start - token.end <= 1:
-        named = (
-            before is not None and before.tag == "name" and match.first >= 2 and tokens[match.first - 2].tag != "dot"
-        )
-        weak = before is not None and before.text.lower() in (
-            "in",
-            "von",
-            "für",
-            "um",
-            "mit",
-            "nach",
-            "vor",
-            "zwischen",
-        )
-        return weak or not (strong or named)
-    if (
+    strong = said in words["prepositions"] or (before is not None and before.tag in ("open", "month", "season"))
+    value = token.number
+    if not strong and (not 1500 <= value <= 2100 or (value < 1800 and _odd_place(match))):
+        return True
+    return _counts(match, strong=strong)
+
+
+def _glued(match: Match) -> bool:
+    """Whether a hyphen or a slash ties the figure to another one: a telephone number, a code."""
+    before, after = match.before(), match.after()
+    token = match.tokens[-1]
+    if before is not None and before.end == token.start:
+        other = match.before(2)
+        tied = other is not None and other.end == before.start
+        if before.tag == "slash" or (before.tag == "dash" and tied and other and other.tag in ("number_other", "int")):
+            return True
+    following = match.after(2)
+    return (
         after is not None
-        and match.scene.lang == "en"
-        and after.tag == "other"
-        and after.text.endswith("s")
-        and not strong
-    ):
+        and after.tag == "dash"
+        and after.start == token.end
+        and following is not None
+        and following.start == after.end
+        and following.tag in ("int", "number_other")
+    )
+
+
+def _odd_place(match: Match) -> bool:
+    before = match.before()
+    return before is None or before.tag not in ("other", "name", "reference")
+
+
+def _counts(match: Match, *, strong: bool) -> bool:
+    """Whether what follows the figure is what it counts."""
+    before, after, following = match.before(), match.after(), match.after(2)
+    if after is None:
+        return False
+    if after.tag == "in" and not strong and following and following.tag in ("unit", "relative", "year", "month"):
+        return True
+    token, lang = match.tokens[-1], match.scene.lang
+    if lang == "de" and after.tag == "name" and after.start - token.end == 1:
+        tokens = match.scene.tokens
+        named = before is not None and before.tag == "name" and match.first > 1 and tokens[match.first - 2].tag != "dot"
+        weak = before is not None and before.text.lower() in _words()["weak"]
+        return weak or not (strong or named)
+    if lang == "en" and after.tag == "other" and after.text.endswith("s") and not strong:
         return after.text not in ("was", "is", "has", "does", "as", "its", "his", "this", "plus", "versus", "saw", "s")
     return False
 
@@ -102,4 +97,4 @@ def _month_trap(match: Match) -> bool:
         if not placed:
             return True
         return name in ("jan", "august", "june", "april", "juno") and after is not None and after.tag == "name"
-    return before is not None and before.tag == "name" and False
+    return False

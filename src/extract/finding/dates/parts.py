@@ -1,0 +1,183 @@
+"""Readers of the counted parts of a year: quarters, half-years, weeks, fiscal years."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from extract.finding.dates.holidays import nth_weekday
+from extract.finding.dates.pieces import Match, Reader, day_number, full_year, one, year_of
+from extract.finding.dates.scene import Reading
+from extract.finding.dates.slots import Slot
+from extract.finding.dates.years import read_year_span
+from extract.records import Resolution
+from extract.values.period import Period
+
+
+def read_part(match: Match) -> list[Reading]:
+    """Quarters, half-years and other counted units: erstes Quartal 2024, the first half of last year."""
+    which = match.find("unit", "half_word") if not match.has("half_word") else match.find("half_word")
+    units = [t for t in match.tokens if t.tag in ("unit", "half_word")]
+    order = match.find("ordinal", "day")
+    number = match.find("relative") if order is None else order
+    relative_unit = match.tokens[0].tag == "relative" or (len(match.tokens) > 1 and match.tokens[1].tag == "relative")
+    if relative_unit and len(units) > 1 and order is not None:
+        which = units[1]
+    elif units:
+        which = units[0]
+    if which is None or number is None:
+        return []
+    kind = "half" if which.tag == "half_word" else which.value
+    place = match.tokens.index(which)
+    count = -1 if number.tag == "relative" else day_number(number)
+    year = year_of(match) if relative_unit and len(units) > 1 else year_of(match.part(place + 1, len(match.tokens) - 1))
+    if kind in ("quarter", "half"):
+        size = 4 if kind == "quarter" else 2
+        count = size if count < 0 else count
+        return one(_part_reading(match, kind, count, year)) if 1 <= count <= size else []
+    if kind == "week" and year is not None and match.has("year"):
+        return _counted_week(match, count, year)
+    return []
+
+
+def _counted_week(match: Match, count: int, year: tuple[int, Resolution]) -> list[Reading]:
+    last = Slot.at("week", dt.date(year[0], 12, 28))
+    first = Slot.at("week", dt.date(year[0], 1, 4))
+    return one(match.reading(last if count < 0 else first.shift(count - 1), year[1]))
+
+
+def _part_reading(match: Match, kind: str, count: int, year: tuple[int, Resolution] | None) -> Reading | None:
+    unit = "quarter" if kind == "quarter" else "half"
+    scene = match.scene
+    if year is not None:
+        return match.reading(Slot.of(unit, year[0], count), year[1])  # type: ignore[arg-type]
+    if scene.published is None:
+        base = scene.base_year()
+        if base is None:
+            return match.unresolved(f"XXXX-{unit[0].upper()}{count}")
+        return match.reading(Slot.of(unit, base[0], count), base[1])  # type: ignore[arg-type]
+    here = Slot.at(unit, scene.published)  # type: ignore[arg-type]
+    slot = Slot.of(unit, here.year, count)  # type: ignore[arg-type]
+    direction = scene.direction(match.first, match.last)
+    # reports tell of a part that has ended or is about to; one that begins only after today needs a word of the future
+    if slot.index > here.index and direction <= 0:
+        slot = slot.shift(-4 if unit == "quarter" else -2)
+    if slot.index < here.index and direction > 0:
+        pass
+    return match.reading(slot, "published")
+
+
+def read_part_code(match: Match) -> list[Reading]:
+    """Q1 2024, H1/2023, 2024-Q1."""
+    code = match.find("quarter_code", "half_code")
+    if code is None:
+        return []
+    kind = "quarter" if code.tag == "quarter_code" else "half"
+    two = match.find("two")
+    year: tuple[int, Resolution] | None = (full_year(two), "text") if two else year_of(match)
+    return one(_part_reading(match, kind, code.number, year))
+
+
+def read_year_part(match: Match) -> list[Reading]:
+    """1988's third quarter, 1988 third quarter."""
+    unit, order = match.tokens[-1], match.find("ordinal", "relative")
+    kind = "half" if unit.tag == "half_word" else unit.value
+    if kind not in ("quarter", "half") or order is None:
+        return []
+    size = 4 if kind == "quarter" else 2
+    count = size if order.number < 0 else order.number
+    year = full_year(match.tokens[0])
+    return one(_part_reading(match, kind, count, (year, "text"))) if 1 <= count <= size else []
+
+
+def read_first_months(match: Match) -> list[Reading]:
+    """In den ersten neun Monaten 2023: months from the start of the year; else a duration."""
+    order, unit = match.find("ordinal", "relative", "edge"), match.find("unit")
+    count = match.find("number", "day")
+    if order is None or unit is None:
+        return []
+    letter = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "DE", "quarter": "Q"}.get(unit.value)
+    if letter is None:
+        return []
+    number = count.value if count else "X"
+    reading = Reading(match.first, match.last, f"P{number}{letter}", "DURATION")
+    first = order.tag == "ordinal" and order.value == "1"
+    if first and unit.value in ("month", "quarter") and count:
+        place = match.tokens.index(unit)
+        year = year_of(match.part(place + 1, len(match.tokens) - 1)) or match.scene.base_year()
+        months = int(count.value) * (3 if unit.value == "quarter" else 1)
+        if year and 1 <= months <= 12:
+            reading.period = Period.months(year[0], 1, months)
+            reading.resolved = year[1]
+    return [reading]
+
+
+def read_week_number(match: Match) -> list[Reading]:
+    """KW 23, Kalenderwoche 23/2024, week 10."""
+    code, number, unit = match.find("week_code"), match.find("day", "two"), match.find("unit")
+    if unit and unit.value != "week":
+        return []
+    if unit and match.scene.lang == "de":
+        return []
+    count = int(code.value) if code else day_number(number) if number else 0
+    year = year_of(match) or match.scene.base_year()
+    if not 1 <= count <= 53 or year is None:
+        return []
+    return one(match.reading(Slot.at("week", dt.date(year[0], 1, 4)).shift(count - 1), year[1]))
+
+
+def read_week_part(match: Match) -> list[Reading]:
+    """The last week of March, first Tuesday in October, die erste Juniwoche."""
+    month, unit = match.find("month"), match.find("unit", "weekend", "weekday")
+    order = match.find("ordinal", "day", "relative")
+    if month is None or unit is None or order is None:
+        return []
+    place = match.tokens.index(month)
+    year = year_of(match.part(place, len(match.tokens) - 1)) or match.scene.year_for(
+        month.number, 0, match.scene.direction(match.first, match.last)
+    )
+    if year is None:
+        return []
+    count = day_number(order)
+    if order.tag == "relative" and count != -1:
+        return []
+    inside = Slot.of("month", year[0], month.number)
+    if unit.tag == "weekday":
+        day = nth_weekday(year[0], month.number, unit.number, count) if 1 <= abs(count) <= 5 else None
+        return one(match.reading(Slot.at("day", day), year[1])) if day else []
+    if unit.value not in ("week", "weekend") or not (count == -1 or 1 <= count <= 5):
+        return []
+    week = (
+        Slot.at("week", inside.last - dt.timedelta(days=6))
+        if count < 0
+        else Slot.at("week", inside.first).shift(count - 1)
+    )
+    if count < 0 and week.shift(1).last <= inside.last:
+        week = week.shift(1)
+    return one(match.reading(week if unit.value == "week" else Slot("weekend", week.index), year[1]))
+
+
+def read_fiscal(match: Match) -> list[Reading]:
+    """Geschäftsjahr 2022/23, fiscal 2023, the current fiscal year."""
+    span, year = match.find("span"), match.find("year", "short_year", "two")
+    if span:
+        return read_year_span(match)
+    relative = match.find("relative")
+    if year:
+        return one(match.reading(Slot.of("year", full_year(year))))
+    base = match.scene.base_year()
+    if base is None or (relative is None and not match.has("edge", "the")):
+        return []
+    return one(match.reading(Slot.of("year", base[0] + (relative.number if relative else 0)), base[1]))
+
+
+READERS: dict[str, Reader] = {
+    "part": read_part,
+    "fiscal_part": read_part,
+    "part_code": read_part_code,
+    "year_part_code": read_part_code,
+    "first_months": read_first_months,
+    "year_part": read_year_part,
+    "week_part": read_week_part,
+    "week_number": read_week_number,
+    "fiscal": read_fiscal,
+}

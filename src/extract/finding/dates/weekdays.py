@@ -1,0 +1,183 @@
+"""Readers of weekdays, weekends, holidays, and of today and its neighbours."""
+
+from __future__ import annotations
+
+from extract.finding.dates.holidays import holiday
+from extract.finding.dates.pieces import Match, Reader, one, year_of
+from extract.finding.dates.scene import Reading
+from extract.finding.dates.slots import Slot
+
+_OF_THE_DAY = frozenset("for on in during end ends ended ending finish finished close closed closing".split())
+
+
+def read_weekday(match: Match) -> list[Reading]:
+    """Am Dienstag, vergangenen Dienstag, on Tuesday, next Friday."""
+    token, relative = match.find("weekday"), match.find("relative")
+    if token is None:
+        return []
+    scene, number = match.scene, token.number
+    base = scene.base_day()
+    if base is None:
+        return [match.unresolved(f"XXXX-WXX-{number}")]
+    if relative is None:
+        found = scene.weekday_for(number, weekday_direction(match))
+        return one(match.reading(*found)) if found else []
+    today = Slot.at("day", base[0])
+    ahead = (number - base[0].isoweekday()) % 7
+    step = relative.number
+    if step == 0:
+        slot = today.to("week")
+        return one(match.reading(Slot("day", slot.index * 7 + number), base[1]))
+    shift = (ahead or 7) + 7 * (step - 1) if step > 0 else (ahead - 7) + 7 * (step + 1)
+    return one(match.reading(today.shift(shift), base[1]))
+
+
+def weekday_direction(match: Match) -> int:
+    """Where a bare weekday lies: news look back unless the sentence speaks of the future."""
+    before = match.before()
+    if before is not None and before.tag == "until":
+        return 1
+    return match.scene.direction(match.first, match.last) or -1
+
+
+def read_weekday_tail(match: Match) -> list[Reading]:
+    """Dienstag vergangener Woche, Monday of this week."""
+    day, relative, unit = match.find("weekday"), match.find("relative"), match.find("unit")
+    base = match.scene.base("week")
+    if day is None or relative is None or unit is None or base is None or unit.value != "week":
+        return []
+    return one(match.reading(Slot("day", base[0].shift(relative.number).index * 7 + day.number), base[1]))
+
+
+def read_weekend(match: Match) -> list[Reading]:
+    """Am Wochenende, last weekend."""
+    base, relative = match.scene.base("weekend"), match.find("relative")
+    if base is None:
+        return [match.unresolved("XXXX-WXX-WE")]
+    if relative:
+        return one(match.reading(base[0].shift(relative.number), base[1]))
+    day = match.scene.base_day()
+    here = day is not None and day[0].isoweekday() >= 6
+    ahead = match.scene.direction(match.first, match.last) > 0
+    return one(match.reading(base[0] if here or ahead else base[0].shift(-1), base[1]))
+
+
+def read_deictic(match: Match) -> list[Reading]:
+    """Gestern, heute, tomorrow."""
+    token = match.find("deictic")
+    base = match.scene.base_day()
+    if token is None:
+        return []
+    if base is None:
+        return [
+            match.unresolved("PRESENT_REF" if token.number == 0 else "PAST_REF" if token.number < 0 else "FUTURE_REF")
+        ]
+    reading = match.reading(Slot.at("day", base[0]).shift(token.number), base[1])
+    if reading and token.number == 0 and _nowadays(match, token.text):
+        before = match.before()
+        idiom = before is not None and before.text.lower() == "von"
+        reading.period = None if idiom or token.text.lower() != "heute" or reading.slot is None else reading.slot.period
+        reading.timex, reading.slot = "PRESENT_REF", None
+    if reading and token.number == 1 and match.scene.lang == "de" and _of_tomorrow(match):
+        reading.timex, reading.slot = "FUTURE_REF", None
+    return one(reading)
+
+
+def _of_tomorrow(match: Match) -> bool:
+    """Whether "von morgen" means the future: the world of tomorrow."""
+    before, after = match.before(), match.after()
+    return (
+        before is not None
+        and before.text.lower() == "von"
+        and (after is None or after.text.lower() not in ("an", "bis"))
+    )
+
+
+def _nowadays(match: Match, word: str) -> bool:
+    """Whether "heute" means the present time and not the day of publication.
+
+    In a text that also says "gestern", "morgen" or a time of day, it is the day; elsewhere the present time.
+    """
+    if match.scene.lang != "de" or not word.lower().startswith("heut"):
+        return False
+    before = match.before()
+    if before is not None and before.text.lower() in ("von", "bis"):
+        return before.text.lower() == "von"
+    if match.scene.of_the_day:
+        return False
+    near = match.scene.sentence(match.first)
+    return not any(
+        token.tag == "clock_word" or (token.tag == "deictic" and token.value in ("1", "-1")) for token in near
+    )
+
+
+def read_deictic_weekday(match: Match) -> list[Reading]:
+    """Am heutigen Samstag, am gestrigen Montag."""
+    base = match.scene.base_day()
+    return one(match.reading(Slot.at("day", base[0]).shift(match.tokens[0].number), base[1])) if base else []
+
+
+def _the_day(match: Match) -> list[Reading]:
+    """For the day, to end the day: the day spoken of."""
+    before, base, anchor = match.before(), match.scene.base("day"), match.scene.recent()
+    if before is None or base is None or before.text.lower() not in _OF_THE_DAY:
+        return []
+    if anchor is not None and anchor.unit == "day":
+        return one(match.reading(anchor, "context"))
+    return one(match.reading(*base))
+
+
+def read_unit_alone(match: Match) -> list[Reading]:
+    """Des Jahres: this year."""
+    article, unit = match.tokens
+    base = match.scene.base_year()
+    if article.text.lower() == "the" and unit.text == "day":
+        return _the_day(match)
+    if article.text != "des" or unit.value != "year" or base is None:
+        return []
+    return one(match.reading(Slot.of("year", base[0]), base[1]))
+
+
+def read_deictic_year(match: Match) -> list[Reading]:
+    """Heuer."""
+    base = match.scene.base_year()
+    return one(match.reading(Slot.of("year", base[0]), base[1])) if base else []
+
+
+def read_holiday(match: Match) -> list[Reading]:
+    """Weihnachten, Ostern 2024, last Thanksgiving."""
+    token = match.find("holiday")
+    if token is None:
+        return []
+    where = match.tokens.index(token)
+    relative = next((item for item in match.tokens[:where] if item.tag == "relative"), None)
+    year = year_of(match.part(where, len(match.tokens) - 1))
+    if year:
+        return one(match.reading(Slot.at("day", holiday(token.value, year[0])), year[1]))
+    scene = match.scene
+    base = scene.base_year()
+    if base is None:
+        return [match.unresolved(f"XXXX-{token.value}" if token.value[0].isdigit() else "XXXX-XX-XX")]
+    if scene.published is None:
+        return one(match.reading(Slot.at("day", holiday(token.value, base[0])), base[1]))
+    step = relative.number if relative else scene.direction(match.first, match.last)
+    days = [holiday(token.value, base[0] + offset) for offset in (-1, 0, 1)]
+    if step > 0:
+        day = min(item for item in days if item >= scene.published)
+    elif step < 0:
+        day = max(item for item in days if item <= scene.published)
+    else:
+        day = min(days, key=lambda item: abs((item - scene.published).days))  # type: ignore[operator]
+    return one(match.reading(Slot.at("day", day), base[1]))
+
+
+READERS: dict[str, Reader] = {
+    "weekday": read_weekday,
+    "weekday_tail": read_weekday_tail,
+    "weekend": read_weekend,
+    "deictic": read_deictic,
+    "deictic_weekday": read_deictic_weekday,
+    "unit_alone": read_unit_alone,
+    "deictic_year": read_deictic_year,
+    "holiday": read_holiday,
+}
