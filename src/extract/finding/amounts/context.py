@@ -52,7 +52,8 @@ def read_context(tokens: Tokens, lex: Lexicon, first: int, last: int) -> Context
 
 
 def _skip_minus(tokens: Tokens, lex: Lexicon, first: int) -> int:
-    return first - 1 if first and tokens.low[first - 1] in lex.sets["minus"] else first
+    minus = first > 0 and (tokens.low[first - 1] in lex.sets["minus"] or tokens.text[first - 1] in ("-", "−"))
+    return first - 1 if minus else first
 
 
 def _amounting_to(tokens: Tokens, lex: Lexicon, at: int, start: int) -> bool:

@@ -21,6 +21,7 @@ class Lexicon:
 
     Attributes:
         scales: scale words and abbreviations (without dot) -> power; `glued_scales` are case-sensitive letters.
+        dotted: the abbreviations that may carry a dot.
         sets: every plain word list of the file, as sets in lower case.
         phrases: every list of phrases that must be matched over several tokens.
         bounds, sayings: phrases before an amount; `bounds_after` follow it.
@@ -30,6 +31,7 @@ class Lexicon:
     lang: Language
     scales: dict[str, Decimal]
     glued_scales: dict[str, Decimal]
+    dotted: frozenset[str]
     sets: dict[str, frozenset[str]]
     phrases: dict[str, Phrases[str]]
     bounds: Phrases[Bound]
@@ -54,6 +56,7 @@ def lexicon(lang: Language) -> Lexicon:
         lang=lang,
         scales=_powers(keyed["scales"], lower=True),
         glued_scales=_powers(keyed["glued_scales"], lower=False),
+        dotted=frozenset(word[:-1] for words in keyed["scales"].values() for word in words if word.endswith(".")),
         sets=sets,
         phrases=phrases,
         bounds=Phrases(_pairs(keyed["bounds"])),

@@ -38,6 +38,8 @@ def link(found: list[Found], tokens: Tokens, lex: Lexicon, build: Builder) -> li
     """Settle what one mention takes from its neighbours."""
     items = list(found)
     for index in range(len(items) - 2, -1, -1):
+        if items[index].weak or items[index].mention.amount.unit == COUNT:
+            items[index + 1] = _same_saying(items[index], items[index + 1], tokens, lex)
         items[index] = _inherit(items[index], items[index + 1], tokens, lex, build)
     items = [item for item in items if not item.weak]
     for index in range(len(items) - 2, -1, -1):
@@ -45,7 +47,8 @@ def link(found: list[Found], tokens: Tokens, lex: Lexicon, build: Builder) -> li
     mentions = []
     for index, item in enumerate(items):
         follower = items[index + 1] if index + 1 < len(items) else None
-        mentions.append(_settle(item, follower, items[index - 1] if index else None, tokens))
+        earlier = items[index - 1] if index else None
+        mentions.append(_settle(item, follower, earlier, tokens))
     return mentions
 
 
@@ -64,6 +67,15 @@ def _inherit(item: Found, follower: Found, tokens: Tokens, lex: Lexicon, build: 
     low, _ = share_scale(one.low, two.low)
     quantity = replace(one, low=low, unit=two.unit)
     return replace(item, quantity=quantity, mention=build(quantity, item.context, ""), weak=False)
+
+
+def _same_saying(item: Found, follower: Found, tokens: Tokens, lex: Lexicon) -> Found:
+    """ "um 3 und 5 Prozent": what is said of the first of two numbers holds for the second."""
+    between = tokens.low[item.last : follower.first]
+    joined = len(between) == 1 and between[0] in lex.sets["coordinators"]
+    if not joined or item.mention.noun or follower.mention.saying != "plain" or item.mention.saying == "plain":
+        return follower
+    return replace(follower, mention=replace(follower.mention, saying=item.mention.saying))
 
 
 def _shared_noun(item: Found, follower: Found, tokens: Tokens, lex: Lexicon) -> Found:

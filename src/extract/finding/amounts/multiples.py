@@ -44,6 +44,16 @@ def factor_verb(low: str, lang: Language) -> Decimal | None:
     return None
 
 
+def german_times(low: str) -> Decimal | None:
+    """How often "dreimal" and the like say, None for other words.
+
+    >>> german_times("dreimal"), german_times("einmal"), german_times("normal")
+    (Decimal('3'), None, None)
+    """
+    value = read_words(low.removesuffix("mal"), "de") if low.endswith("mal") else None
+    return value if value is not None and value > 1 else None
+
+
 class MultipleReader:
     """Reads multiples and fractions."""
 
@@ -118,8 +128,6 @@ class MultipleReader:
         for ending in self.lex.sets["fold"]:
             if low.endswith(ending) and len(low) > len(ending) + 2:
                 return read_words(low[: -len(ending)], "de") if low != "einfach" and not low.startswith("ein") else None
-        if low.endswith("mal") and len(low) > 5 and not low.startswith("ein"):
-            return None
         return None
 
     def _double(self, at: int) -> Simple | None:
@@ -127,10 +135,9 @@ class MultipleReader:
         tokens, sets = self.tokens, self.lex.sets
         if tokens.low[at] in sets["double"] and tokens.low[at + 1] in sets["doubled_so"]:
             return Simple(at, at + 1, Decimal(2), FACTOR)
-        if self.lex.lang == "de" and tokens.low[at].endswith("mal") and tokens.low[at + 1] in sets["doubled_so"]:
-            number = NumberReader(Tokens(tokens.text[at][:-3], "de"), self.lex).read(0)
-            if number is not None and number.value > 1:
-                return Simple(at, at + 1, number.value, FACTOR)
+        times = german_times(tokens.low[at]) if self.lex.lang == "de" else None
+        if times is not None and tokens.low[at + 1] in sets["mal_so"]:
+            return Simple(at, at + 1, times, FACTOR)
         return None
 
     def _factor(self, at: int) -> Simple | None:
@@ -185,6 +192,8 @@ class MultipleReader:
             return tokens.text[of][0].isupper() and (not name.startswith("viertel") or low != "das")
         follows = tokens.low[of + 1]
         before = tokens.low[at - 1] if at else ""
+        if follows == "of" and tokens.low[of + 2] in ("a", "one") and tokens.low[of + 3] in self.lex.scales:
+            return False
         if low in ("a", "an"):
             return follows in ("of", "more", "less", "higher", "lower", "fewer", "larger", "smaller") or (
                 before in ("by", "about", "than", "nearly", "almost", "over", "around", "to")

@@ -310,7 +310,7 @@ class NumberReader:
             return number
         at += 1 + (low[at + 1] in HYPHENS)
         if at < len(self.tokens) and low[at] in lex.sets["half"]:
-            return replace(number, last=at + 1, bare=number.bare + _HALF, quantum=_TENTH * number.scale)
+            return replace(number, last=at + 1, bare=number.bare + _HALF, quantum=_TENTH * number.scale, article=False)
         if at < len(self.tokens) and low[at] in lex.sets["quarter"] and number.words:
             return replace(number, last=at + 1, bare=number.bare + _HALF / 2, quantum=_TENTH * number.scale)
         return number
@@ -373,7 +373,7 @@ class NumberReader:
 
     def _after_dot(self, at: int, low: str) -> int:
         tokens = self.tokens
-        dotted = tokens.text[at + 1] == "." and tokens.glued[at + 1] and len(low) < 5
+        dotted = low in self.lex.dotted and tokens.text[at + 1] == "." and tokens.glued[at + 1]
         return at + 2 if dotted else at + 1
 
     def _rest(self, number: Number) -> Number:

@@ -12,6 +12,7 @@ from extract.finding.amounts.traps import Traps
 from extract.finding.amounts.units import Unit, unit_table
 
 _HUNDREDTH = Decimal("0.01")
+_ALIKE = Decimal(50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +250,10 @@ class QuantityReader:
 
 
 def share_scale(low: Number, high: Number, *, keep: bool = False) -> tuple[Number, Number]:
-    """Give the lower end of a range the scale of the upper one, where it has none ("2 bis 3 Mrd.")."""
-    if keep or low.scale != 1 or high.scale == 1 or low.bare >= 1000:
+    """Give the first of two numbers the scale of the second, where it has none ("2 bis 3 Mrd.", "von 5 auf 4 Mio.").
+
+    Numbers of another order of magnitude keep their own: "800 to 1.2 billion".
+    """
+    if keep or low.scale != 1 or high.scale == 1 or not high.bare or not _ALIKE > low.bare / high.bare > 1 / _ALIKE:
         return low, high
-    shared = replace(low, scale=high.scale, quantum=low.quantum * high.scale)
-    return (shared, high) if shared.value < high.value else (low, high)
+    return replace(low, scale=high.scale, quantum=low.quantum * high.scale), high

@@ -41,6 +41,16 @@ def rank_word(low: str, lang: Language) -> tuple[Decimal, bool] | None:
     return None
 
 
+def ordinal_word(low: str) -> Decimal | None:
+    """The number of a German ordinal, None for other words.
+
+    >>> ordinal_word("dritter"), ordinal_word("bitter")
+    (Decimal('3'), None)
+    """
+    stem = next((low.removesuffix(ending) for ending in _ENDINGS if low.endswith(ending)), low)
+    return lexicon("de").numbers["ordinals"].get(stem)
+
+
 class RankReader:
     """Reads ranks."""
 
@@ -152,8 +162,7 @@ class RankReader:
         tokens, lex = self.tokens, self.lex
         low = tokens.low[at]
         if lex.lang == "de":
-            stem = next((low.removesuffix(end) for end in ("er", "en", "em", "e") if low.endswith(end)), low)
-            value = lex.numbers["ordinals"].get(stem)
+            value = ordinal_word(low)
             place = (
                 tokens.low[at + 1] in lex.sets["rank_stelle"]
                 and at > 0

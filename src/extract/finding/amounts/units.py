@@ -119,12 +119,21 @@ def known_codes() -> frozenset[str]:
 
 
 def _babel_names(lang: Language) -> Iterator[tuple[str, Unit]]:
+    """ "Polnischer Złoty", and its country word before every own name of the currency ("polnische Zloty")."""
     locale = Locale(lang)
+    own: dict[str, list[str]] = {}
+    for row in _data()["names"]:
+        own.setdefault(row["code"], []).extend(name for name in row[lang] if " " not in name)
     for code in sorted(known_codes()):
+        unit = Unit("money", code, place="both")
         plural = get_currency_name(code, count=2, locale=lang)
         for variant in dict.fromkeys((str(locale.currencies.get(code, "")), plural)):
-            if "(" not in variant and " " in variant.replace("-", " "):
-                yield variant, Unit("money", code, place="both")
+            country, _, _ = variant.rpartition(" ")
+            if "(" in variant or " " not in variant.replace("-", " "):
+                continue
+            yield variant, unit
+            for name in own.get(code, []) if country else []:
+                yield f"{country} {name}", unit
 
 
 def _shares(lang: Language) -> Iterator[tuple[str, Unit]]:
