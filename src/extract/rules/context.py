@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.records import Claim, CountryMention
@@ -50,6 +50,14 @@ class Context:
         if self.article_pair:
             found.append(self.article_pair)
         return list(dict.fromkeys(found))
+
+    def recent(self, view: SentenceView, *, sentences: int) -> Iterator[tuple[int, Claim, int]]:
+        """Claims of the sentences before, latest first: place in `claims`, claim, number of its sentence."""
+        for place in range(len(self.claims) - 1, -1, -1):
+            index = self.claim_sentences[place]
+            if index < view.index - sentences:
+                return
+            yield place, self.claims[place], index
 
     def previous_claims(self, view: SentenceView, *, sentences: int) -> list[Claim]:
         """Claims of the same paragraph, latest first, at most so many sentences back."""

@@ -68,7 +68,7 @@ def place_countries(view: SentenceView, hit: Hit, anchor: int) -> list[Placed]:
 
 
 def _referred(view: SentenceView, hit: Hit, context: Context) -> list[Placed]:
-    """The country that "dorthin", "aus dem Land" in the trigger's clause means: the other one of the pair, else the last named."""
+    """The country that "dorthin", "aus dem Land" in the clause means: the other of the pair, else the last named."""
     start, end = view.clause_span(hit.start)
     clause = view.cut(start, end)
     for name, role in _REFERENCES:

@@ -11,7 +11,7 @@ from extract.records import DIRECTED, EVENTS, FactType, Language, Measure
 
 AmountClass = Literal["money", "percent", "factor", "count", "quantity", "rank"]
 Role = Literal["owner", "source", "target", "partner", "object"]
-Frame = Literal["travel", "receive", "talks", "instrument", "milestone"]
+Frame = Literal["travel", "receive", "talks", "instrument", "milestone", "attend"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 

@@ -1,4 +1,4 @@
-"""Who meets whom: the persons of a sentence and the countries on both sides of an event."""
+"""Who meets whom: the place of an event and the countries on both its sides."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.records import CountryMention, PersonMention
-from extract.rules.context import Context, coordinated
+from extract.rules.context import Context, Pair, coordinated
 from extract.rules.cues import marker_pattern
-from extract.rules.triggers import Hit, any_phrase
+from extract.rules.persons import country_of
+from extract.rules.triggers import Hit
 from extract.rules.view import SentenceView
 
 _PLACES = ("capital", "place", "metonym")
+_OBJECT_REACH = 2
+_BEFORE_COST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,67 +25,35 @@ class Host:
     place: str
 
 
-def country_of(person: PersonMention) -> str:
-    """The one country of a person's offices, else ""; an office of an organisation has none."""
-    return person.countries[0] if person.countries else ""
-
-
-def host_of(view: SentenceView, hit: Hit, *, objects: bool = False) -> Host | None:
-    """The country and place that the sentence names as destination or venue, nearest behind the trigger first.
+def host_of(view: SentenceView, hit: Hit, start: int, end: int, *, objects: bool = False) -> Host | None:
+    """The country and place that a stretch of the sentence names as destination or venue, nearest to the trigger.
 
     Args:
         view: the sentence.
         hit: the trigger (offsets in the article).
-        objects: a bare country behind the trigger counts too ("besuchte Polen", "visited Poland").
+        start: offset of the stretch in the article.
+        end: its end.
+        objects: a bare country beside the trigger counts too ("besuchte Polen", "hatte Polen besucht").
     """
     found: list[tuple[int, CountryMention]] = []
     for mention in view.countries:
         if len(mention.codes) != 1 or mention.form in ("adjective", "demonym", "organisation"):
             continue
+        if not start <= mention.start < end or mention.genitive:
+            continue
+        behind = mention.start >= hit.end
+        distance = view.words_between(hit.end, mention.start) if behind else view.words_between(mention.end, hit.start)
         marker = marker_pattern(view.language).search(view.cut(view.start, mention.start))
-        target = marker is not None and bool(marker["target"])
-        genitive_place = (
-            mention.form in _PLACES and marker is None and mention.start >= hit.end and _follows(view, mention)
-        )
-        bare = objects and marker is None and mention.start >= hit.end and not mention.genitive
-        if target or bare or genitive_place:
-            behind = mention.start >= hit.end
-            distance = (
-                view.words_between(hit.end, mention.start) if behind else view.words_between(mention.end, hit.start)
-            )
-            found.append((distance + (0 if behind else 4), mention))
+        bare = objects and marker is None and (behind or distance <= _OBJECT_REACH)
+        if bare or (marker is not None and marker["target"]):
+            found.append((distance + (0 if behind else _BEFORE_COST), mention))
     if not found:
         return None
     mention = min(found, key=lambda one: one[0])[1]
     return Host(mention.codes[0], mention.quote)
 
 
-def _follows(view: SentenceView, mention: CountryMention) -> bool:
-    """A place right behind another country's place: "in Erfurt, Germany"."""
-    return view.cut(view.start, mention.start).rstrip().endswith((" at the", " at", " to the"))
-
-
-def persons_of(view: SentenceView) -> list[PersonMention]:
-    """The persons of a sentence in order, each once, those who only speak left out."""
-    found: dict[str, PersonMention] = {}
-    for person in view.persons:
-        if person.offices and not _speaks(view, person):
-            found.setdefault(person.person, person)
-    return list(found.values())
-
-
-def _speaks(view: SentenceView, person: PersonMention) -> bool:
-    before = view.cut(max(view.start, person.start - 40), person.title_start if person.stated else person.start)
-    after = view.cut(max(person.end, person.title_end), min(view.end, max(person.end, person.title_end) + 25))
-    return (
-        any_phrase(view.cues["speaker_before"], before[-24:]) is not None
-        or any_phrase(view.cues["speaker_after"], after) is not None
-    )
-
-
-def sides(
-    view: SentenceView, persons: Sequence[PersonMention], context: Context, *, alone: bool = False
-) -> tuple[str, str] | str:
+def sides(view: SentenceView, persons: Sequence[PersonMention], context: Context, *, alone: bool = False) -> Pair | str:
     """The two countries that an event joins, or why they are not known.
 
     Persons of two countries decide; else one country of the persons and another that the sentence names; else a
@@ -91,27 +62,26 @@ def sides(
     """
     codes = list(dict.fromkeys(country_of(person) for person in persons if country_of(person)))
     if len(codes) >= 2:
-        return _sorted(codes[0], codes[1])
+        return ordered(codes[0], codes[1])
     named = _named(view)
     if codes:
-        other = next((code for code in named if code != codes[0]), "")
-        other = other or _unknown_side(view, persons, codes[0], context)
-        return _sorted(codes[0], other) if other else f"no second side beside {codes[0]}"
+        others = [code for code in named if code != codes[0]]
+        other = _unknown_side(view, persons, codes[0], context) or (others[0] if others else "")
+        return ordered(codes[0], other) if other else f"no second side beside {codes[0]}"
     for mention in view.countries:
         if len(mention.codes) == 2:
-            return _sorted(mention.codes[0], mention.codes[1])
+            return ordered(mention.codes[0], mention.codes[1])
+    if len(named) > 2:
+        return f"more than two countries: {', '.join(named)}"
     for one, two in coordinated(view):
-        return _sorted(one.codes[0], two.codes[0])
+        return ordered(one.codes[0], two.codes[0])
     if len(named) == 2:
-        return _sorted(named[0], named[1])
-    if view.cues.has("both", view.text) or any_phrase(view.cues["aftermath"], view.text):
-        pairs = [pair for pair in context.pairs(view) if not named or named[0] in pair]
-        if pairs:
-            return _sorted(*pairs[0])
-    if len(named) <= 1:
-        pairs = [pair for pair in context.pairs(view) if not named or named[0] in pair]
-        if pairs and (named or alone):
-            return _sorted(*pairs[0])
+        return ordered(named[0], named[1])
+    said = view.cues.has("both", view.text) or view.cues.has("aftermath", view.text)
+    if said or named or alone:
+        for pair in context.pairs(view):
+            if not named or named[0] in pair:
+                return ordered(*pair)
     return "the sentence does not show both sides"
 
 
@@ -131,5 +101,6 @@ def _unknown_side(view: SentenceView, persons: Sequence[PersonMention], known: s
     return ""
 
 
-def _sorted(one: str, two: str) -> tuple[str, str]:
+def ordered(one: str, two: str) -> Pair:
+    """The two codes in alphabetical order."""
     return (one, two) if one < two else (two, one)

@@ -1,0 +1,150 @@
+"""The frames of events: how visits, talks, instruments and milestones name their sides, persons and places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from extract.records import PersonMention
+from extract.rules.context import Context, Pair
+from extract.rules.persons import country_of, persons_of, subject_before
+from extract.rules.schema import Frame, Rule
+from extract.rules.sides import Host, host_of, sides
+from extract.rules.subjects import subject_after
+from extract.rules.triggers import Hit
+from extract.rules.view import SentenceView
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A trigger in its stretch of a sentence: up to the next trigger of the same rule."""
+
+    rule: Rule
+    hit: Hit
+    view: SentenceView
+    start: int
+    end: int
+    dated: bool
+
+    def persons(self) -> list[PersonMention]:
+        """The persons of the stretch."""
+        return persons_of(self.view, self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a frame found: the countries in order, persons, place and subject."""
+
+    countries: Pair
+    persons: tuple[PersonMention, ...] = ()
+    place: str = ""
+    subject: str = ""
+    flags: tuple[str, ...] = ()
+
+
+def read_frame(frame: Frame, site: Site, context: Context) -> Parts | str:
+    """The parts of an event, or the first condition that is not met."""
+    return _FRAMES[frame](site, context)
+
+
+def _travel(site: Site, context: Context) -> Parts | str:
+    host = host_of(site.view, site.hit, site.start, site.end, objects=True)
+    if host is None:
+        return "no destination country"
+    return _visit(site, host, context)
+
+
+def _receive(site: Site, context: Context) -> Parts | str:
+    """The host is the country of the place, else of the person before the trigger, who receives."""
+    persons = site.persons()
+    codes = [country_of(person) for person in persons]
+    host = host_of(site.view, site.hit, site.start, site.end)
+    if host is not None and host.code not in codes and len(set(codes)) > 1:
+        host = None
+    if host is None:
+        before = [person for person in persons if person.end <= site.hit.start and country_of(person)]
+        if not before:
+            return "no host: neither a place nor a person before the trigger"
+        host = Host(country_of(before[0]), "")
+    if site.rule.fact == "meeting":
+        both = sides(site.view, persons, context)
+        return both if isinstance(both, str) else Parts(both, tuple(persons), host.place)
+    return _visit(site, host, context)
+
+
+def _visit(site: Site, host: Host, context: Context) -> Parts | str:
+    persons = [person for person in site.persons() if country_of(person) not in ("", host.code)]
+    if persons:
+        code = country_of(persons[0])
+        return Parts((code, host.code), tuple(one for one in persons if country_of(one) == code), host.place)
+    for person in site.persons():
+        pair = next((one for one in context.pairs(site.view) if host.code in one), None)
+        if pair and not country_of(person):
+            code = pair[1] if pair[0] == host.code else pair[0]
+            return Parts((code, host.code), (person,), host.place, flags=("pair_from_context",))
+    for mention in site.view.countries:
+        if site.start <= mention.start < site.end and (mention.form in ("adjective", "demonym") or mention.genitive):
+            for code in mention.codes:
+                if code != host.code and len(mention.codes) == 1:
+                    return Parts((code, host.code), (), host.place)
+    guest = subject_before(site.view, context, not_of=host.code)
+    if guest is not None:
+        return Parts((country_of(guest), host.code), (guest,), host.place, flags=("pair_from_context",))
+    return f"no visitor of another country than {host.code}"
+
+
+def _talks(site: Site, context: Context) -> Parts | str:
+    """Persons of both sides make talks; fewer persons need a date, so that "talks on trade" alone make none."""
+    persons = site.persons()
+    codes = {country_of(person) for person in persons if country_of(person)}
+    flags: tuple[str, ...] = ()
+    if len(codes) == 1:
+        subject = subject_before(site.view, context, not_of=next(iter(codes)))
+        if subject is not None:
+            persons, flags = [subject, *persons], ("pair_from_context",)
+    both = sides(site.view, persons, context)
+    if isinstance(both, str):
+        return both
+    present = {country_of(person) for person in persons} & set(both)
+    if len(present) < 2 and not site.dated and not any(not country_of(person) for person in persons[1:]):
+        return "neither persons of both sides nor a date"
+    if site.view.heading and not persons:
+        return "a heading that names no person"
+    members = tuple(person for person in persons if country_of(person) in ("", *both))
+    host = host_of(site.view, site.hit, site.start, site.end)
+    subject_words = subject_after(site.view, site.hit.end)
+    return Parts(both, members, host.place if host else "", subject_words, flags)
+
+
+def _instrument(site: Site, context: Context) -> Parts | str:
+    if site.view.heading:
+        return "a heading: the text says what was signed"
+    persons = site.persons()
+    both = sides(site.view, persons, context, alone=True)
+    if isinstance(both, str):
+        return both
+    members = tuple(person for person in persons if country_of(person) in ("", *both))
+    host = host_of(site.view, site.hit, site.start, site.end)
+    subject = subject_after(site.view, site.hit.end) or site.view.cut(site.hit.start, site.hit.end)
+    return Parts(both, members, host.place if host else "", subject)
+
+
+def _milestone(site: Site, context: Context) -> Parts | str:
+    both = sides(site.view, [], context)
+    return both if isinstance(both, str) else Parts(both)
+
+
+def _attend(site: Site, context: Context) -> Parts | str:
+    """More persons of an event that was told before: "An dem Gespräch nahm auch X teil"."""
+    persons = site.persons()
+    return Parts(("", ""), tuple(persons)) if persons else "nobody with an office takes part"
+
+
+_FRAMES: dict[Frame, Callable[[Site, Context], Parts | str]] = {
+    "travel": _travel,
+    "receive": _receive,
+    "talks": _talks,
+    "instrument": _instrument,
+    "milestone": _milestone,
+    "attend": _attend,
+}
