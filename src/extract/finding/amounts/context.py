@@ -30,7 +30,8 @@ def read_context(tokens: Tokens, lex: Lexicon, first: int, last: int) -> Context
         first: first token of the amount.
         last: token after it.
     """
-    bound: Bound | None = None
+    inner = lex.inner_hedges.match(tokens, first + 1)
+    bound: Bound | None = inner[0] if inner is not None and inner[1] < last else None
     at = _skip_minus(tokens, lex, first)
     for _ in range(_REACH):
         hedge = lex.bounds.match_before(tokens, at)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extract.finding.amounts.context import Context
 from extract.finding.amounts.lexicon import Lexicon
-from extract.finding.amounts.numerals import is_number_word
+from extract.finding.amounts.number_words import is_number_word
 from extract.finding.amounts.quantities import Quantity
 from extract.finding.amounts.tokens import BREAK, HYPHENS, NUMBER, OTHER, WORD, Tokens
 from extract.finding.amounts.units import rate_table
@@ -33,6 +33,8 @@ class CountReader:
         if last > quantity.last and self.tokens.low[last - 1] in self.lex.sets["time_nouns"]:
             return None
         if self._timed(quantity) or self._labelled(quantity, noun) or self._year(quantity, noun):
+            return None
+        if noun.lower() in self.lex.sets["times"]:
             return None
         if not noun and not self._bare_ok(quantity):
             return None
@@ -204,6 +206,8 @@ class CountReader:
         if tokens.text[quantity.last] in (")", ":", "/", "[", "]", "}", "|") or (
             quantity.first and tokens.kind[quantity.first - 1] in (OTHER, NUMBER)
         ):
+            return False
+        if self.lex.lang == "en" and tokens.kind[quantity.last] == WORD and tokens.text[quantity.last][0].isupper():
             return False
         if low.words:
             return low.value > 1 and (self.lex.lang == "en" or tokens.text[low.first].islower() or low.value > 12)

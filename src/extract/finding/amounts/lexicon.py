@@ -24,7 +24,7 @@ class Lexicon:
         dotted: the abbreviations that may carry a dot.
         sets: every plain word list of the file, as sets in lower case.
         phrases: every list of phrases that must be matched over several tokens.
-        bounds, sayings: phrases before an amount; `bounds_after` follow it.
+        bounds, sayings: phrases before an amount; `bounds_after` follow it, `inner_hedges` follow its article.
         numbers: mappings of words to numbers (`fractions`, `ordinals`, `factor_stems` ...).
     """
 
@@ -36,10 +36,12 @@ class Lexicon:
     phrases: dict[str, Phrases[str]]
     bounds: Phrases[Bound]
     bounds_after: Phrases[Bound]
+    inner_hedges: Phrases[Bound]
     sayings: Phrases[Saying]
     numbers: dict[str, dict[str, Decimal]]
 
 
+_NO_NUMBERS = frozenset({"scales", "glued_scales", "bounds", "bounds_after", "inner_hedges", "sayings"})
 _PHRASE_KEYS = ("ranges", "no_amount_before", "bounds", "superlatives", "rank_stelle", "three_quarters")
 
 
@@ -61,11 +63,12 @@ def lexicon(lang: Language) -> Lexicon:
         phrases=phrases,
         bounds=Phrases(_pairs(keyed["bounds"])),
         bounds_after=Phrases(_pairs(keyed["bounds_after"])),
+        inner_hedges=Phrases(_pairs(keyed["inner_hedges"])),
         sayings=Phrases(_pairs(keyed["sayings"])),
         numbers={
             key: {word.lower(): Decimal(number) for word, number in value.items()}
             for key, value in keyed.items()
-            if key not in ("scales", "glued_scales", "bounds", "bounds_after", "sayings")
+            if key not in _NO_NUMBERS
         },
     )
 

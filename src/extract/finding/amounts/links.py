@@ -20,7 +20,7 @@ _STOPS = frozenset({".", ";", "!", "?"})
 class Found:
     """A mention with the tokens and the reading that it came from.
 
-    `weak`: a bare number that is an amount only if it takes a unit from its neighbour.
+    `weak`: a bare number that is an amount only if it takes a unit from its neighbour; `inherited`: it did.
     """
 
     mention: AmountMention
@@ -29,6 +29,7 @@ class Found:
     quantity: Quantity | None
     context: Context
     weak: bool = False
+    inherited: bool = False
 
 
 Builder = Callable[[Quantity, Context, str], AmountMention]
@@ -61,12 +62,14 @@ def _inherit(item: Found, follower: Found, tokens: Tokens, lex: Lexicon, build: 
         return item
     levels = item.context.saying == "from" and follower.context.saying == "to"
     between = tokens.low[one.last : two.first]
-    joined = len(between) == 1 and between[0] in lex.sets["coordinators"]
+    joined = len(between) == 1 and (
+        between[0] in lex.sets["coordinators"] or (between[0] == "," and follower.inherited)
+    )
     if not (levels and follower.context.start == one.last) and not joined:
         return item
     low, _ = share_scale(one.low, two.low)
     quantity = replace(one, low=low, unit=two.unit)
-    return replace(item, quantity=quantity, mention=build(quantity, item.context, ""), weak=False)
+    return replace(item, quantity=quantity, mention=build(quantity, item.context, ""), weak=False, inherited=True)
 
 
 def _same_saying(item: Found, follower: Found, tokens: Tokens, lex: Lexicon) -> Found:

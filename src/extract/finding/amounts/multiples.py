@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extract.finding.amounts.lexicon import Lexicon, lexicon
-from extract.finding.amounts.numerals import NumberReader, read_words
+from extract.finding.amounts.number_words import german_number, read_words
+from extract.finding.amounts.numerals import NumberReader
 from extract.finding.amounts.quantities import Quantity
 from extract.finding.amounts.tokens import NUMBER, WORD, Tokens
 from extract.records import Language
@@ -50,8 +51,24 @@ def german_times(low: str) -> Decimal | None:
     >>> german_times("dreimal"), german_times("einmal"), german_times("normal")
     (Decimal('3'), None, None)
     """
-    value = read_words(low.removesuffix("mal"), "de") if low.endswith("mal") else None
-    return value if value is not None and value > 1 else None
+    return _german_value(low[:-3]) if low.endswith("mal") else None
+
+
+def german_percent(low: str) -> Decimal | None:
+    """The number in "dreiprozentig" and its forms, None for other words.
+
+    >>> german_percent("zehnprozentiger"), german_percent("hochprozentig")
+    (Decimal('10'), None)
+    """
+    number, joint, _ = low.partition("prozentig")
+    read = german_number(number, tuple(lexicon("de").numbers["half_words"].items())) if joint else None
+    return read[0] if read is not None else None
+
+
+def _german_value(low: str) -> Decimal | None:
+    """ "drei", "zweieinhalb", "anderthalb"; a single one is no multiple."""
+    read = german_number(low, tuple(lexicon("de").numbers["half_words"].items()))
+    return read[0] if read is not None and read[0] > 1 else None
 
 
 class MultipleReader:
@@ -66,7 +83,14 @@ class MultipleReader:
         """The multiple or fraction that starts at a token."""
         if self.tokens.kind[at] != WORD:
             return None
-        return self._verb(at) or self._fold(at) or self._double(at) or self._factor(at) or self._fraction(at)
+        return (
+            self._verb(at)
+            or self._percent(at)
+            or self._fold(at)
+            or self._double(at)
+            or self._factor(at)
+            or self._fraction(at)
+        )
 
     def after(self, quantity: Quantity) -> Simple | None:
         """A multiple whose number has been read: "5,8-fache", "1,8-mal so viele", "three times the", "3x"."""
@@ -112,6 +136,12 @@ class MultipleReader:
         )
         return Simple(at, at + 1, value, FACTOR) if before in verbs or follows in ("the", "its", "their") else None
 
+    def _percent(self, at: int) -> Simple | None:
+        """ "dreiprozentig": the number and its unit in one German word."""
+        low = self.tokens.low[at]
+        value = german_percent(low) if self.lex.lang == "de" else None
+        return Simple(at, at + 1, value, PERCENT) if value is not None else None
+
     def _fold(self, at: int) -> Simple | None:
         """ "das Dreifache", "tenfold", "verzehnfacht" as one word; "zehnfach"."""
         low = self.tokens.low[at]
@@ -127,7 +157,7 @@ class MultipleReader:
     def _german_fold(self, low: str) -> Decimal | None:
         for ending in self.lex.sets["fold"]:
             if low.endswith(ending) and len(low) > len(ending) + 2:
-                return read_words(low[: -len(ending)], "de") if low != "einfach" and not low.startswith("ein") else None
+                return _german_value(low[: -len(ending)])
         return None
 
     def _double(self, at: int) -> Simple | None:
@@ -159,6 +189,8 @@ class MultipleReader:
         if self._is_half(at):
             return Simple(at, at + 1, Decimal(50), PERCENT)
         count, of = self._numerator(low), at + 1 + tokens.hyphen(at + 1)
+        hedged = self.lex.inner_hedges.match(tokens, of)
+        of = hedged[1] if hedged is not None else of
         name = tokens.low[of]
         if count is None or name not in table or (name == "half" and low not in ("one", "a")) or name == "hälfte":
             return None

@@ -2,47 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 
-from price_parser.parser import parse_number
-from text_to_num import text2num
-
+from extract.finding.amounts.digits import WRITTEN_FRACTIONS, read_digits
 from extract.finding.amounts.lexicon import Lexicon
-from extract.finding.amounts.tokens import FRACTION_SIGNS, HYPHENS, NUMBER, WORD, Tokens
+from extract.finding.amounts.number_words import ENGLISH_WORDS, german_number, read_words
+from extract.finding.amounts.tokens import HYPHENS, NUMBER, WORD, Tokens
 from extract.finding.amounts.units import unit_table
-from extract.records import Language
 
 _ONE = Decimal(1)
 _TENTH = Decimal("0.1")
 _HALF = Decimal("0.5")
-_GROUPS = re.compile(r"[0-9]{1,3}(?:([.,'’´`])[0-9]{3})(?:\1[0-9]{3})*")
-_INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
-_SPACES = re.compile(r"[ \u00a0\u202f\u2009\u2007]")
-_GERMAN_WORD = re.compile(
-    r"(?:eins|eine[rnms]?|ein|zwei|zwo|drei|vier|fünf|fuenf|sechs|sech|sieben|sieb|acht|neun|zehn|elf|zwölf|zwoelf"
-    r"|zwan|zig|ßig|ssig|hundert|tausend|und)++"
-)
-_ENGLISH_WORDS = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand".split()
-)
-_VULGAR = dict(
-    zip(
-        FRACTION_SIGNS,
-        "0.5 0.3333 0.6667 0.25 0.75 0.2 0.4 0.6 0.8 0.1667 0.125 0.375 0.625 0.875".split(),
-        strict=True,
-    )
-)
-_WRITTEN_FRACTIONS = {
-    tuple(name.split("/")): value
-    for name, value in (
-        pair.split("=")
-        for pair in "1/2=0.5 1/4=0.25 3/4=0.75 1/3=0.3333 2/3=0.6667 1/8=0.125 3/8=0.375 5/8=0.625 7/8=0.875".split()
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,97 +48,6 @@ class Number:
         return replace(
             self, scale=self.scale * scale, quantum=self.quantum * scale, last=last, article=False, partial=False
         )
-
-
-@lru_cache(maxsize=65536)
-def read_digits(text: str, lang: Language) -> tuple[Decimal, Decimal] | None:
-    """Value and last stated digit of a number in digits, None where the separators make no sense.
-
-    >>> read_digits("1.234,5", "de"), read_digits("2.5", "de"), read_digits("1'200'000", "de")
-    ((Decimal('1234.5'), Decimal('0.1')), (Decimal('2.5'), Decimal('0.1')), (Decimal('1200000'), Decimal('1')))
-    >>> read_digits("1.234,56.7", "de") is None
-    True
-    """
-    fraction = Decimal(_VULGAR[text[-1]]) if text[-1] in _VULGAR else None
-    digits = text[:-1] if fraction is not None else text
-    if not digits:
-        return (fraction, _TENTH) if fraction is not None else None
-    if _SPACES.search(digits):
-        if digits[0] == "0":
-            return None
-        digits = _SPACES.sub("", digits)
-    separator = _decimal_separator(digits, lang)
-    if separator is None:
-        return None
-    plain = re.sub(r"['’´`]", "", digits)
-    value = parse_number(plain, decimal_separator=separator)
-    if value is None:
-        return None
-    if fraction is not None:
-        return value + fraction, _TENTH
-    after = plain.rpartition(separator)[2] if separator in plain else ""
-    return value, Decimal(1).scaleb(-len(after))
-
-
-def _decimal_separator(digits: str, lang: Language) -> str | None:
-    """The decimal separator in force ("." or ","), None when the number is malformed."""
-    usual = "," if lang == "de" else "."
-    marks = re.sub(r"[0-9]", "", digits)
-    if not marks:
-        return usual
-    if _GROUPS.fullmatch(digits) and digits[0] != "0":
-        mark = marks[0]
-        if len(marks) > 1 or mark != usual or (mark == usual and digits.endswith("000")):
-            return "," if mark == "." else "."
-        return usual
-    if len(marks) == 1:
-        return marks if marks in ".," else None
-    if _INDIAN.fullmatch(digits):
-        return "."
-    last = marks[-1]
-    whole, _, after = digits.rpartition(last)
-    if last in ".," and last not in whole and after and (_GROUPS.fullmatch(whole) or _INDIAN.fullmatch(whole)):
-        return last
-    return None
-
-
-@lru_cache(maxsize=65536)
-def read_words(text: str, lang: Language) -> Decimal | None:
-    """The value of number words below a million, None for other words.
-
-    >>> read_words("dreihundertfünfzig", "de"), read_words("forty five", "en"), read_words("einzig", "de")
-    (Decimal('350'), Decimal('45'), None)
-    """
-    if lang == "de" and (len(text) > 80 or not _GERMAN_WORD.fullmatch(text)):
-        return None
-    try:
-        return Decimal(text2num(text, lang))
-    except (ValueError, OverflowError):
-        return None
-
-
-def is_number_word(low: str, lang: Language) -> bool:
-    """Whether a word is a cardinal, articles not counted.
-
-    >>> is_number_word("zwölf", "de"), is_number_word("und", "de"), is_number_word("one", "en")
-    (True, False, True)
-    """
-    return low != "und" and read_words(low, lang) is not None
-
-
-@lru_cache(maxsize=65536)
-def german_number(low: str, lex_half: tuple[tuple[str, Decimal], ...]) -> tuple[Decimal, Decimal] | None:
-    """Value and quantum of one German word: "achtzehn", "zweieinhalb", "anderthalb"."""
-    for word, value in lex_half:
-        if low == word:
-            return value, _TENTH
-    if low.endswith("einhalb") and len(low) > 7:
-        whole = read_words(low[:-7].removesuffix("und"), "de")
-        if low[:-7] == "ein":
-            whole = _ONE
-        return (whole + _HALF, _TENTH) if whole is not None else None
-    value_read = read_words(low, "de")
-    return (value_read, _ONE) if value_read is not None else None
 
 
 class NumberReader:
@@ -211,11 +91,11 @@ class NumberReader:
         value, quantum = read
         last = at + 1
         if tokens.kind[last] == NUMBER and tokens.text[last + 1] == "/" and last + 2 < len(tokens):
-            part = _WRITTEN_FRACTIONS.get((tokens.text[last], tokens.text[last + 2]))
+            part = WRITTEN_FRACTIONS.get((tokens.text[last], tokens.text[last + 2]))
             if part is not None:
                 return Number(at, last + 3, value + Decimal(part), Decimal(part))
         if tokens.text[last] == "/" and tokens.glued[last] and last + 1 < len(tokens):
-            part = _WRITTEN_FRACTIONS.get((tokens.text[at], tokens.text[last + 1]))
+            part = WRITTEN_FRACTIONS.get((tokens.text[at], tokens.text[last + 1]))
             if part is not None:
                 return Number(at, last + 2, Decimal(part), Decimal(part), partial=True)
         return self._and_a_half(Number(at, last, value, quantum))
@@ -258,7 +138,9 @@ class NumberReader:
             joined = german_number(low + follows, self._halves) if follows in self.lex.sets["hundred_like"] else None
             if joined is not None:
                 return Number(at, at + 2, joined[0], joined[1], words=True)
-            return Number(at, at + 1, _ONE, _ONE, words=True, article=True)
+            hedged = self.lex.inner_hedges.match(tokens, at + 1)
+            scaled = hedged is not None and tokens.low[hedged[1]] in (*self.lex.scales, *self.lex.sets["dozen"])
+            return Number(at, hedged[1] if hedged and scaled else at + 1, _ONE, _ONE, words=True, article=True)
         read = german_number(low, self._halves)
         if read is None or low in ("und", "undeins"):
             return None
@@ -289,9 +171,9 @@ class NumberReader:
         run: list[int] = []
         while len(run) < 12:
             low = tokens.low[at]
-            word = low in _ENGLISH_WORDS and (not run or tokens.same_line(at))
+            word = low in ENGLISH_WORDS and (not run or tokens.same_line(at))
             joins = low == "and" and tokens.low[at - 1] in ("hundred", "thousand")
-            joins = joins or (tokens.hyphen(at) and tokens.low[at + 1] in _ENGLISH_WORDS)
+            joins = joins or (tokens.hyphen(at) and tokens.low[at + 1] in ENGLISH_WORDS)
             if word or (run and joins):
                 run.append(at)
             else:
@@ -336,12 +218,10 @@ class NumberReader:
             if tokens.hyphen(at):
                 at += 1
             found = self.scale(at, glued=at == number.last, money=money)
-            if found is None or (number.article and number.last != number.first + 1):
+            if found is None:
                 break
             scale, last = found
             number = number.scaled(scale, last)
-            if at == number.first + 1 and tokens.low[number.first] in ("one",) and scale == 1:
-                break
         if tokens.low[number.last] in self.lex.sets["dozen"] and number.scale == 1:
             number = number.scaled(Decimal(12), number.last + 1)
         if number.scale > 1:

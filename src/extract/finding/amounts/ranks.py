@@ -155,7 +155,10 @@ class RankReader:
         among = start > 1 and tokens.low[start - 2] in ("among", "of") and tokens.low[start - 3] in ("one", "some", "")
         if of_many or among or before in ("s",) or tokens.kind[start - 1] == NUMBER:
             return None
-        return Simple(start, found[1], value, RANK, noun=self._noun(found[1]))
+        noun = self._noun(found[1])
+        if ordinal is None and ((noun.endswith("s") and not noun.endswith("ss")) or (found[0] == "top" and not noun)):
+            return None
+        return Simple(start, found[1], value, RANK, noun=noun)
 
     def _ordinal_stelle(self, at: int) -> Simple | None:
         """ "an dritter Stelle", "in third place", "ranked third"."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from extract.finding.amounts.lexicon import lexicon
-from extract.finding.amounts.multiples import factor_verb, german_times
-from extract.finding.amounts.numerals import german_number, read_words
+from extract.finding.amounts.multiples import factor_verb, german_percent, german_times
+from extract.finding.amounts.number_words import german_number, read_words
 from extract.finding.amounts.ranks import ordinal_word, rank_word
 from extract.finding.amounts.tokens import FRACTION_SIGNS
 from extract.finding.amounts.units import unit_table
@@ -36,7 +36,7 @@ def is_start(low: str, lang: Language) -> bool:
     if unit_table(lang).starts(low) or factor_verb(low, lang) is not None or rank_word(low, lang) is not None:
         return True
     if lang == "de":
-        if german_times(low) is not None or ordinal_word(low) is not None:
+        if german_times(low) is not None or german_percent(low) is not None or ordinal_word(low) is not None:
             return True
         return german_number(low, tuple(lex.numbers["half_words"].items())) is not None
     return (

@@ -30,7 +30,7 @@ def _pattern(lang: Language) -> re.Pattern[str]:
     )
     number = (
         rf"(?:[0-9]{{1,3}}(?:{_SPACES}[0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?"
-        rf"|[0-9]+(?:[.,'’´`][0-9]+)*)[{FRACTION_SIGNS}]?|[{FRACTION_SIGNS}]"
+        rf"|[0-9]+(?:[.,'’´`][0-9]+)*)(?:[{FRACTION_SIGNS}]|[.,][-–—]{{1,2}}(?![\w-]))?|[{FRACTION_SIGNS}]|(?<![\w.])\.[0-9]+"
     )
     word = (
         r"(?:[A-Za-z]\.){2,}(?:[A-Za-z](?![A-Za-z]))?|[A-Za-z]\.[A-Za-z](?![\w])"

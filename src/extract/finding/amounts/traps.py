@@ -42,6 +42,8 @@ class Traps:
         spoken = number.scale > 1 or number.quantum < 1 or (number.bare >= 1000 and not text.isdigit())
         if unit.written == "sign":
             return True
+        if self.tokens.low[number.last] in self.lex.sets["time_nouns"]:
+            return False
         if unit.written == "code":
             return spoken or not (unit.strict or unit.place == "glued")
         if unit.strict or unit.code == "EUR":
@@ -84,7 +86,10 @@ class Traps:
             return tokens.low[number.first] == "one" and not unit.strict
         follows = tokens.low[after]
         if self.lex.lang == "en":
-            if tokens.low[number.first] in ("a", "an") and tokens.kind[after] == WORD and follows not in _AFTER_MONEY:
+            noun = tokens.kind[after] == WORD and follows not in _AFTER_MONEY
+            if tokens.low[number.first] != "one" and (
+                noun or tokens.low[after - 1] not in self.lex.sets["article_money"]
+            ):
                 return False
             return tokens.kind[number.first - 1] != NUMBER
         return True
@@ -106,11 +111,13 @@ class Traps:
 
     def _strict_ok(self, unit: Unit, number: Number, after: int) -> bool:
         """Names that are everyday words need a number that speaks for money."""
+        tokens = self.tokens
+        if tokens.low[after] == "estate":
+            return False
         if number.scale >= 1000 or number.quantum < 1:
             return True
         if unit.written == "code":
             return not number.words
-        tokens = self.tokens
         low = tokens.low[after - 1]
         if self._names_person(number, after):
             return False
@@ -118,10 +125,8 @@ class Traps:
             return True
         if self.lex.lang == "de":
             return number.value >= 10 and not self._near(after, self.lex.sets["teeth"])
-        plural = low.endswith("s") and low not in ("leks",)
-        if number.words and not plural:
-            return False
-        return number.value >= _HUNDRED or (plural and tokens.kind[after] != WORD)
+        noun = tokens.kind[after] == WORD and tokens.low[after] not in _AFTER_MONEY
+        return number.value >= _HUNDRED and not noun
 
     def _names_person(self, number: Number, after: int) -> bool:
         """ "2023 Mark Smith": a year and a name."""

@@ -90,7 +90,11 @@ def _signs() -> Iterator[tuple[str, Unit]]:
             unit = Unit("money", code, Decimal(factor), assumed=sign == "$", written="sign", exact=f"{letter}{sign}")
             yield f"{letter}{sign}", unit
     for row in data["letters"]:
-        yield row["text"], Unit("money", row["code"], exact=row["text"], place=row["place"], written="code")
+        strict = row.get("strict") == "yes"
+        yield (
+            row["text"],
+            Unit("money", row["code"], exact=row["text"], place=row["place"], written="code", strict=strict),
+        )
 
 
 def _exact(sign: str) -> str:
