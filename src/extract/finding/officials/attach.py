@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.finding.officials.lexicon import portfolios
 from extract.finding.officials.titles import Title
-from extract.finding.officials.words import _SPACES, Page
+from extract.finding.officials.words import SPACES, Page
 from extract.values.office import Office
 
 _AND = re.compile(r"\s*(?:,|und|sowie|and|as well as|&|, and|, und)\s*")
@@ -80,7 +80,7 @@ def _following(page: Page, title: Title, group: int) -> list[Stated]:
         if step < 0:
             break
         named.append(_stated(page, step, page.name_from(step), title, group))
-    return named
+    return named if len(named) > 1 or not title.only_plural else []
 
 
 def _listed_bracket(page: Page, person: Stated) -> bool:
@@ -150,7 +150,7 @@ def _preceding(page: Page, title: Title, group: int, found: Sequence[Stated]) ->
     index = page.word_at(title.start)
     if (
         index
-        and page.gap(index) in _SPACES
+        and page.gap(index) in SPACES
         and page.words[index - 1].text.lower() in ("the", "der", "die", "das", "a", "an", "ein", "eine")
     ):
         index -= 1
@@ -162,18 +162,13 @@ def _preceding(page: Page, title: Title, group: int, found: Sequence[Stated]) ->
         if re.fullmatch(r",? (?:and|und|sowie) |, ", between):
             return [replace(found[-1], title=title, countries=title.countries or found[-1].countries, group=group)]
     skipped = index
-    while (
-        skipped
-        and gap in _SPACES
-        and page.words[skipped - 1].text.isupper()
-        or (skipped and gap in ("/", *_SPACES) and re.fullmatch(r"G\d+", page.words[skipped - 1].text))
-    ):
-        skipped -= 1
+    while skipped and gap in ("/", *SPACES) and re.fullmatch(r"[A-Z]+\d*", page.words[skipped - 1].text):
+        skipped -= 1  # "X, G7 Sherpa"
         gap = page.gap(skipped)
     if gap not in (", ", " (") or not skipped:
         return []
     last, first = skipped, skipped - 1
-    while first > 0 and last - first < 5 and page.gap(first) in _SPACES:
+    while first > 0 and last - first < 5 and page.gap(first) in SPACES:
         if page.name_from(first - 1) < last:
             break
         first -= 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from extract.finding.countries import federal_country
 from extract.finding.officials.attach import Stated
@@ -12,6 +13,8 @@ from extract.finding.officials.lexicon import FEDERAL
 from extract.finding.officials.words import Page
 from extract.records import CountryMention
 from extract.values.office import Office
+from extract.values.person import same_person, skeleton
+from extract.values.reference import load_data
 
 _HELD_BY_ONE = frozenset(
     ("head_of_state", "head_of_government", "minister", "parliament_speaker", "central_bank_governor")
@@ -43,6 +46,34 @@ def fixed_home(stated: Stated, counts: Counter[str]) -> tuple[str, ...]:
     if fixed == FEDERAL:
         return (federal_country(counts),)
     return (fixed,) if fixed else ()
+
+
+@cache
+def _leaders() -> Mapping[str, tuple[tuple[str, str, str], ...]]:
+    """(name, role, country) of well-known officials by the skeleton of the family name."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for code, roles in load_data("extract.finding", "leaders.yaml").items():
+        for role, names in roles.items():
+            for name in names:
+                words = name.split(" ")
+                for word in dict.fromkeys((words[-1], words[0])):
+                    found.setdefault(skeleton(word), []).append((name, role, code))
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def known_home(name: str, offices: Sequence[Office]) -> tuple[str, ...]:
+    """The country of a well-known official; a family name alone must come with the office that the person held.
+
+    >>> known_home("Biden", [Office("head_of_state")]), known_home("Biden", [Office("mayor")])
+    (('US',), ())
+    """
+    roles = {office.role for office in offices}
+    if not roles - _NO_HOME:
+        return ()
+    words = name.split(" ")
+    rows = [row for word in {words[-1], words[0]} for row in _leaders().get(skeleton(word), ())]
+    fitting = {code for known, role, code in rows if same_person(name, known) and (len(words) > 1 or role in roles)}
+    return tuple(fitting) if len(fitting) == 1 else ()
 
 
 def context_home(
@@ -109,9 +140,5 @@ def _weight(page: Page, mention: CountryMention, offset: int, stated: Stated) ->
 
 
 def _earlier(page: Page, start: int) -> list[CountryMention]:
-    if start == 0:
-        return []
-    before, _ = page.sentence(start - 1)
-    if "\n" in page.text[max(0, start - 2) : start]:
-        return []
-    return [mention for mention in page.countries if before <= mention.start < start]
+    """Mentions in the 300 characters before the sentence."""
+    return [mention for mention in page.countries if start - 300 <= mention.start < start]

@@ -77,6 +77,11 @@ class Lexicon:
     sides: re.Pattern[str]
     institutions: tuple[tuple[re.Pattern[str], Meaning], ...]
 
+    def stem_portfolio(self, word: str) -> str:
+        """The portfolio of a German compound's first half ("Wirtschafts-"), "" when it names none."""
+        stem = word.lower().rstrip("-").removeprefix("bundes")
+        return self.portfolio_stems.get(stem) or self.portfolio_stems.get(stem.removesuffix("s"), "")
+
 
 @cache
 def lexicon(language: Language) -> Lexicon:
@@ -137,7 +142,7 @@ def _german_heads(data: Mapping[str, Any]) -> dict[str, Any]:
             plural = (
                 ending in ("innen",) or (kind == "er" and ending == "n") or (kind == "ar" and ending in ("e", "en"))
             )
-            maybe = plural or kind in ("er", "chef") or (kind in ("ent", "adj") and ending == "en")
+            maybe = plural or (kind in ("er", "chef") and not ending) or (kind in ("ent", "adj") and ending == "en")
             forms[base + ending] = (rests, plural, maybe, entry.get("unknown_hyphen", ""))
     return forms
 
@@ -155,7 +160,7 @@ def _pattern(heads: Mapping[str, Any], german: bool) -> re.Pattern[str]:
     longest = "|".join(re.escape(head).replace("\\ ", "[ -]") for head in sorted(heads, key=len, reverse=True))
     if german:
         return re.compile(f"(.*?)({longest})")
-    return re.compile(rf"(?<![\w-])(?:{longest})(?![\w’'-])|(?<![\w-])(?:{longest})(?=[’']s\b)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:(?:vice|ex|then|deputy|co)-)?(?:{longest})(?![\w-]|[’'](?!s\b))", re.IGNORECASE)
 
 
 @lru_cache(maxsize=50_000)

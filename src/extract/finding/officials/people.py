@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.finding.officials.attach import Stated, attach
-from extract.finding.officials.homes import context_home, fixed_home, tally
+from extract.finding.officials.homes import context_home, fixed_home, known_home, tally
 from extract.finding.officials.titles import find_titles
 from extract.finding.officials.words import Page
 from extract.records import CountryMention, Language, PersonMention
@@ -65,7 +65,7 @@ def _name(page: Page, stated: Stated) -> str:
     if page.language == "en" or not name.endswith("s"):
         return name
     bare = page.words[stated.last - 1].text[:-1]
-    if re.search(rf"\b{re.escape(bare)}\b", page.text) and len(bare) > 2:
+    if re.search(rf"\b{re.escape(bare)}\b", page.text) and len(bare) > 1:
         return name[:-1]
     return without_genitive(name)
 
@@ -222,7 +222,7 @@ def _settle(page: Page, persons: Sequence[_Person]) -> None:
         person.countries = (said or fixed or [()])[0]
     for person in persons:
         if not person.countries:
-            person.countries = _shared(person, persons)
+            person.countries = _shared(person, persons) or known_home(person.name, person.offices)
     for person in sorted(persons, key=lambda person: person.stated[0].first):
         if person.countries or not person.offices:
             continue
@@ -255,8 +255,15 @@ def _shared(person: _Person, persons: Sequence[_Person]) -> tuple[str, ...]:
     return ()
 
 
+# There the foreign secretary is the first civil servant of the ministry.
+_CIVIL_SECRETARIES = frozenset(("IN", "PK", "BD", "LK", "NP"))
+
+
 def _regional(office: Office, countries: tuple[str, ...], stated: Sequence[Stated]) -> Office:
     """Germany has no prime minister: its Ministerpräsidenten lead regions."""
+    civil = any("oreign Secretary" in one.title.phrase for one in stated)
+    if civil and countries and countries[0] in _CIVIL_SECRETARIES:
+        return Office("deputy_minister", office.portfolios, office.former)
     premier = office.role == "head_of_government" and countries == ("DE",)
     if premier and not any(one.title.fixed for one in stated):
         return Office("head_of_region", (), office.former)

@@ -11,15 +11,22 @@ from extract.finding.officials.lexicon import Lexicon, german_title, lexicon
 from extract.records import CountryMention, Language
 from extract.values.person import PARTICLES
 
+SPACES = frozenset((" ", "\xa0", "  "))
+
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}|[A-ZÄÖÜ]\.(?=[ \xa0])|(?:Dr|Prof|Mr|Mrs|Ms|Hon|Gen|Amb|St)\.|"
     r"[^\W_]+(?:(?:[-‐‑]|[’'ʻ](?!s\b))[^\W_]+)*(?:-(?=[ ,]))?"
 )
-_SPACES = frozenset((" ", " ", "  "))
 _SENTENCE = re.compile(
     r"(?<![A-Z]\.)(?<!\bDr\.)(?<!\bJr\.)(?<!\bMr\.)(?<!\bSt\.)(?<!\d\.)(?<=[.!?:])[\"”“»«’)]*\s+(?=[\"“„»«A-ZÄÖÜ0-9])|\n+"
 )
-_ARABIC = re.compile(r"(?:al|el|as|ad|ul|an|ar|bin|ash)-[A-ZÄÖÜ]\w+", re.UNICODE)
+_ARABIC = re.compile(r"(?:al|el|as|ad|ul|an|ar|bin|ash)-[A-ZÄÖÜ]\w+")
+_NEVER_FIRST = frozenset(
+    "und y e zu zur zum vom der den dem del della da do dos das la le av bin ibn bint ben ter ten af".split()
+)
+_NEVER_INSIDE = frozenset(("zum", "zur", "vom", "und"))
+_ALSO_NAMES = frozenset(("Sultan", "Emir", "Amir", "Malik"))
+_PATRONYMIC = frozenset(("bin", "Al", "Ahmed", "ibn"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +43,10 @@ class Page:
     """A text taken apart: words, countries, sentences.
 
     Attributes:
-        places: index of a country mention by its start; `ends` by its end.
+        places: country mentions by their start; `ends` by their end.
         breaks: starts of the sentences after the first.
-        proposals: person spans of a statistical model, by start.
+        proposals: ends of a statistical model's person spans by their starts.
+        starts: starts of the words.
     """
 
     text: str
@@ -91,15 +99,21 @@ class Page:
     def is_title(self, index: int) -> bool:
         """Whether the word is a title word by itself."""
         word = self.words[index].text
+        if self.borne(index):
+            return False
         if self.language == "de":
             return german_title(word) is not None
         return self.lexicon.head_pattern.fullmatch(word) is not None and word[0].isupper()
 
+    def borne(self, index: int) -> bool:
+        """Whether a word like "Sultan" is a first name here: "Sultan bin Ahmad Al Jaber"."""
+        following = self.words[index + 1].text if index + 1 < len(self.words) else ""
+        return self.words[index].text in _ALSO_NAMES and following in _PATRONYMIC
+
     def is_name_word(self, index: int, previous: str = "") -> bool:
         """Whether the word can be part of a person's name; `previous` is the part of the name before it."""
-        word = self.words[index]
+        word, words = self.words[index], self.lexicon
         text = word.text
-        words = self.lexicon
         if not text[0].isupper():
             return _ARABIC.fullmatch(text) is not None
         if len(text) == 2 and text[1] == ".":
@@ -119,36 +133,29 @@ class Page:
 
     def name_from(self, index: int) -> int:
         """End (a word index) of the name that starts at word `index`, or `index` when none does."""
-        words, last, previous = self.words, index, ""
-        while last < len(words) and last - index < 6:
-            if last > index and self.gap(last) not in _SPACES:
+        last, previous = index, ""
+        while last < len(self.words) and last - index < 6:
+            if last > index and self.gap(last) not in SPACES:
                 break
-            if self.is_name_word(last, previous):
-                previous = words[last].text
-                last += 1
-                continue
-            step = last
-            while step < len(words) and words[step].text in PARTICLES and (step == index or self.gap(step) in _SPACES):
-                step += 1
-            if (
-                step == last
-                or step >= len(words)
-                or self.gap(step) not in _SPACES
-                or not self.is_name_word(step, previous)
-            ):
+            step = last if self.is_name_word(last, previous) else self._past_particles(last, previous)
+            if step < 0:
                 break
-            if (
-                words[last].text in ("und", "y", "e", "zu", "zur", "zum", "vom", "la", "le", "av", "da", "do")
-                and not previous
-            ):
-                break
-            if words[last].text in ("zum", "zur", "vom", "und", "da"):
-                break
-            previous, last = words[step].text, step + 1
-        last = self._proposed(index, last)
-        while last > index and words[last - 1].text in words_without_family(words[last - 1].text):
-            last -= 1
+            previous, last = self.words[step].text, step + 1
+        last = self._trimmed(index, self._proposed(index, last))
+        while last > index and len(self.words[last - 1].text) == 2 and self.words[last - 1].text.endswith("."):
+            last -= 1  # a name does not end with an initial
         return last
+
+    def _past_particles(self, index: int, previous: str) -> int:
+        """Index of the name word after particles ("von der Leyen"), -1 when there are none or no name follows."""
+        words, step = self.words, index
+        if index < len(words) and words[index].text in (_NEVER_INSIDE if previous else _NEVER_FIRST):
+            return -1
+        while step < len(words) and words[step].text in PARTICLES and (step == index or self.gap(step) in SPACES):
+            step += 1
+        if step == index or step >= len(words) or self.gap(step) not in SPACES:
+            return -1
+        return step if self.is_name_word(step, previous) else -1
 
     def _proposed(self, index: int, last: int) -> int:
         """In German, where nouns look like names, a proposal that ends earlier is believed."""
@@ -160,7 +167,27 @@ class Page:
         inner = [step for step in range(index + 1, last) if self.words[step - 1].end == end]
         return inner[0] if inner else last
 
+    def _trimmed(self, index: int, last: int) -> int:
+        """Without words that the rest of the text shows to be no part of the name.
 
-def words_without_family(word: str) -> tuple[str, ...]:
-    """The word itself when a name cannot end with it: an initial."""
-    return (word,) if len(word) == 2 and word.endswith(".") else ()
+        A genitive ends it ("Obamas Kampagne", where the text also has "Obama"), and so does a family name that
+        stands elsewhere without the word after it ("Donald Trump Strikes Deal", "Frank-Walter Steinmeier Gespräche").
+        """
+        words = self.words
+        if self.language == "de":
+            for step in range(index, last - 1):
+                bare = words[step].text.removesuffix("s")
+                if len(bare) > 3 and bare != words[step].text and self.count(bare):
+                    return step + 1
+        while last - index > 2 and words[index].text in self.lexicon.given:
+            before, after = words[last - 2].text, words[last - 1].text
+            if not before[0].isupper() or before.endswith("."):
+                break
+            if self.count(before) <= self.text.count(f"{before} {after}"):
+                break
+            last -= 1
+        return last
+
+    def count(self, word: str) -> int:
+        """How often the text has the word by itself."""
+        return len(re.findall(rf"(?<![\w-]){re.escape(word)}(?![\w-])", self.text))

@@ -1,0 +1,112 @@
+"""From the words of a title to an office of the codebook: role and portfolios."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from extract.finding.officials.complement import Complement
+from extract.finding.officials.lexicon import Meaning, deputised, portfolios
+from extract.finding.officials.words import Page
+from extract.values.office import Office
+
+_WITH_PORTFOLIO = frozenset("minister deputy_minister adviser special_envoy eu_commissioner".split())
+# Roles that the complement can turn into another: the president of a parliament, the governor of a central bank.
+_TURNED = frozenset(
+    "head_of_state CHAIR CHIEF head_of_region other_official deputy_head_of_state parliament_speaker business_leader "
+    "head_of_international_organisation".split()
+)
+_REPUBLIC = re.compile(r"\s*(?:der|of the) (?:Republik|Republic)")
+_SECRETARY_FOR = re.compile(r"\b[Ss]ecretary\b.*\bfor\b")
+_SECRETARY_OF_STATE = re.compile(r"\b[Ss]ecretary of [Ss]tate\b")
+
+
+@dataclass(slots=True)
+class Before:
+    """What stands before a title word.
+
+    Attributes:
+        start: offset where the title phrase starts.
+        countries: an adjective or genitive; `region` when it names a region.
+        deputy, former: "stellvertretend", "former".
+        portfolios: words of portfolios in order.
+        determiner: the article or possessive before it all.
+        high: "Hohe Vertreterin".
+    """
+
+    start: int
+    countries: tuple[str, ...] = ()
+    region: bool = False
+    deputy: bool = False
+    former: bool = False
+    portfolios: list[str] = field(default_factory=list)
+    determiner: str = ""
+    high: bool = False
+
+
+def decide(page: Page, meaning: Meaning, before: Before, tail: Complement) -> tuple[Meaning, Office] | None:
+    """Meaning with the final role, and the office; None when the words make no office."""
+    if meaning.role == "COUNTERPART":
+        return meaning, Office("other_official")
+    text = tail.text(page)
+    meaning = replace(meaning, deputy=meaning.deputy or before.deputy)
+    turned = _turned(page, meaning, text, tail)
+    role = turned and _settled(page, turned.role, before, text, page.text[before.start : tail.end])
+    if turned is None or not role:
+        return None
+    role, _, portfolio = role.partition(":")
+    if portfolio:
+        turned = replace(turned, portfolios=(portfolio,))
+    if turned.deputy:
+        commission = turned.country == "EU" and role == "head_of_international_organisation"
+        role = "eu_commissioner" if commission else deputised(role)
+    if (before.region if before.countries else tail.region) and role in ("head_of_state", "head_of_government"):
+        role = "head_of_region"
+    if role == "head_of_region" and set(text.split()) & page.lexicon.city_words:
+        role = "mayor"
+    codes = _portfolios(page, turned, before, text) if role in _WITH_PORTFOLIO else ()
+    return replace(turned, role=role), Office(role, codes, turned.former or before.former)
+
+
+def _turned(page: Page, meaning: Meaning, text: str, tail: Complement) -> Meaning | None:
+    """The meaning after a look at the institution in the complement; None for the president of something else."""
+    if meaning.role not in _TURNED or not text:
+        return meaning
+    for pattern, switched in page.lexicon.institutions:
+        if pattern.search(text):
+            deputy = meaning.deputy or meaning.role.startswith("deputy_")
+            country = switched.country or ("" if meaning.role == "other_official" else meaning.country)
+            return replace(meaning, role=switched.role, country=country, deputy=deputy)
+    plain = len(text.split()) > 1 and not _REPUBLIC.fullmatch(text)
+    if meaning.role in ("head_of_state", "deputy_head_of_state") and plain and not tail.countries:
+        return None
+    return meaning
+
+
+def _settled(page: Page, role: str, before: Before, text: str, phrase: str) -> str:
+    """Settle the roles that depend on the complement; empty when nothing is left of the office."""
+    if role == "CHAIR":
+        words = set(re.findall(r"\w+", text))
+        of_place = re.match(r"\s*(?:in|im)\b", text) is not None
+        return "" if not words or of_place or words & page.lexicon.parties else "business_leader"
+    if role == "CHIEF":
+        return "other_official" if text.strip() else ""
+    if role == "HIGH":
+        return "eu_commissioner" if before.high else ""
+    if role == "SECRETARY":
+        own = _SECRETARY_OF_STATE.search(phrase) and not _SECRETARY_FOR.search(phrase)
+        return "minister:foreign_affairs" if own else "minister"
+    return role
+
+
+def _portfolios(page: Page, meaning: Meaning, before: Before, text: str) -> tuple[str, ...]:
+    """Said inside the word, before it and after it; after "Secretary of X for Y" only Y counts, where it says one."""
+    named = set(portfolios(text, page.language))
+    if page.language == "en":
+        named |= set(portfolios(" ".join(before.portfolios), "en"))
+        detailed = re.search(r"\bfor\b.*", text)
+        if detailed and (own := portfolios(detailed[0], "en")):
+            return own
+    else:
+        named |= {page.lexicon.stem_portfolio(word) for word in before.portfolios} - {""}
+    return tuple(sorted(named | set(meaning.portfolios)))
