@@ -124,9 +124,12 @@ def _independent(a: Fact, b: Fact) -> bool:
 
 def _connected(links: Iterable[Sequence[str]]) -> list[set[str]]:
     """The sets of names that are linked directly or through others."""
-    parts: list[set[str]] = []
+    part_of: dict[str, set[str]] = {}
     for link in links:
-        touching = [part for part in parts if part & set(link)]
-        parts = [part for part in parts if not part & set(link)]
-        parts.append(set(link).union(*touching))
-    return parts
+        parts = sorted((part_of.setdefault(name, {name}) for name in link), key=len)
+        largest = parts[-1]
+        for part in parts[:-1]:
+            if part is not largest:
+                largest |= part
+                part_of.update(dict.fromkeys(part, largest))
+    return list({id(part): part for part in part_of.values()}.values())

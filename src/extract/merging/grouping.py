@@ -8,7 +8,7 @@ agrees throughout. As only sets are looked at, never positions, the groups are t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -18,7 +18,7 @@ def group(
     items: Sequence[T],
     agree: Callable[[T, T], bool],
     vagueness: Callable[[T], int],
-    tokens: Callable[[T], Iterable[Hashable]],
+    candidates: Callable[[Sequence[T]], Iterable[tuple[int, int]]],
 ) -> list[list[T]]:
     """Split items into groups in which every two agree.
 
@@ -26,14 +26,19 @@ def group(
         items: what is grouped; two that are interchangeable should come as one.
         agree: symmetric.
         vagueness: how much an item leaves open; of ambiguous items the vaguest are set apart first.
-        tokens: two items can only agree where they share a token; keeps the number of comparisons small.
+        candidates: pairs of positions that may agree; it keeps the number of comparisons small.
 
-    >>> group([20, 2, 3], lambda a, b: a % b == 0 or b % a == 0, lambda item: 0, lambda item: [0])
+    >>> every = lambda items: ((i, j) for i in range(len(items)) for j in range(i))
+    >>> group([20, 2, 3], lambda a, b: a % b == 0 or b % a == 0, lambda item: 0, every)
     [[20, 2], [3]]
-    >>> group([20, 4, 5], lambda a, b: a % b == 0 or b % a == 0, lambda item: item, lambda item: [0])
+    >>> group([20, 4, 5], lambda a, b: a % b == 0 or b % a == 0, lambda item: item, every)
     [[20], [4], [5]]
     """
-    neighbours = _neighbours(items, agree, tokens)
+    neighbours: dict[int, set[int]] = {index: set() for index in range(len(items))}
+    for i, j in candidates(items):
+        if j not in neighbours[i] and agree(items[i], items[j]):
+            neighbours[i].add(j)
+            neighbours[j].add(i)
     groups: list[list[int]] = []
     waiting = _components(set(range(len(items))), neighbours)
     while waiting:
@@ -49,25 +54,19 @@ def group(
     return [[items[i] for i in indexes] for indexes in sorted(groups)]
 
 
-def _neighbours(
-    items: Sequence[T], agree: Callable[[T, T], bool], tokens: Callable[[T], Iterable[Hashable]]
-) -> dict[int, set[int]]:
-    """For each item the others that agree with it."""
+def sharing(items: Sequence[T], tokens: Callable[[T], Iterable[Hashable]]) -> Iterator[tuple[int, int]]:
+    """The pairs of positions whose items share a token, each once.
+
+    >>> list(sharing(["ab", "bc", "cd"], lambda word: word))
+    [(0, 1), (1, 2)]
+    """
     by_token: dict[Hashable, list[int]] = defaultdict(list)
     for index, item in enumerate(items):
-        for token in set(tokens(item)):
+        before: set[int] = set()
+        for token in sorted(set(tokens(item)), key=repr):
+            before.update(by_token[token])
             by_token[token].append(index)
-    neighbours: dict[int, set[int]] = {index: set() for index in range(len(items))}
-    seen: set[tuple[int, int]] = set()
-    for indexes in by_token.values():
-        for position, i in enumerate(indexes):
-            for j in indexes[position + 1 :]:
-                if (i, j) not in seen:
-                    seen.add((i, j))
-                    if agree(items[i], items[j]):
-                        neighbours[i].add(j)
-                        neighbours[j].add(i)
-    return neighbours
+        yield from ((other, index) for other in sorted(before))
 
 
 def _components(within: set[int], neighbours: dict[int, set[int]]) -> list[set[int]]:

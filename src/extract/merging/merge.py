@@ -13,12 +13,12 @@ from typing import get_args
 
 from extract.merging.conflicts import Rates, find_conflicts
 from extract.merging.events import event_profile, event_tokens, event_vagueness, same_event
-from extract.merging.grouping import group
+from extract.merging.grouping import group, sharing
 from extract.merging.heads import claim_order, combine, value_key
 from extract.merging.implied import confirmed_by_others
 from extract.merging.officials import official_profile, official_tokens, official_vagueness, same_official
 from extract.merging.people import name_key
-from extract.merging.quantities import quantity_profile, quantity_tokens, quantity_vagueness, same_quantity
+from extract.merging.quantities import quantity_candidates, quantity_profile, quantity_vagueness, same_quantity
 from extract.merging.subjects import read_subject
 from extract.records import EVENTS, Claim, Fact, FactType, fact_id
 
@@ -33,7 +33,7 @@ class _Kind:
     profile: Callable[[Claim], Hashable]
     agree: Callable[[Claim, Claim], bool]
     vagueness: Callable[[Claim], int]
-    tokens: Callable[[Claim], Iterable[Hashable]]
+    candidates: Callable[[Sequence[Claim]], Iterable[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,15 @@ class _Group:
 
 _QUANTITY = _Kind(
     lambda claim: (claim.type, claim.countries, claim.measure, claim.value.unit if claim.value else ""),
-    quantity_profile, same_quantity, quantity_vagueness, quantity_tokens,
+    quantity_profile, same_quantity, quantity_vagueness, quantity_candidates,
 )  # fmt: skip
 _EVENT = _Kind(
     lambda claim: (claim.type, claim.countries, claim.modality),
-    event_profile, same_event, event_vagueness, event_tokens,
+    event_profile, same_event, event_vagueness, lambda claims: sharing(claims, event_tokens),
 )  # fmt: skip
 _OFFICIAL = _Kind(
     lambda claim: (claim.type, claim.office.role if claim.office else ""),
-    official_profile, same_official, official_vagueness, official_tokens,
+    official_profile, same_official, official_vagueness, lambda claims: sharing(claims, official_tokens),
 )  # fmt: skip
 
 
@@ -101,14 +101,17 @@ def _join(groups: Sequence[_Group]) -> list[_Group]:
         for one in block:
             alike[kind.profile(one.head)].append(one)
         profiles = [_united(same) for same in alike.values()]
-        parts = group(
-            profiles,
-            lambda a, b, kind=kind: kind.agree(a.head, b.head),  # type: ignore[misc]
-            lambda one, kind=kind: kind.vagueness(one.head),  # type: ignore[misc]
-            lambda one, kind=kind: kind.tokens(one.head),  # type: ignore[misc]
-        )
-        joined.extend(_united(part) for part in parts)
+        joined.extend(_united(part) for part in _grouped(profiles, kind))
     return joined
+
+
+def _grouped(groups: Sequence[_Group], kind: _Kind) -> list[list[_Group]]:
+    return group(
+        groups,
+        lambda a, b: kind.agree(a.head, b.head),
+        lambda one: kind.vagueness(one.head),
+        lambda some: kind.candidates([one.head for one in some]),
+    )
 
 
 def _united(groups: Sequence[_Group]) -> _Group:

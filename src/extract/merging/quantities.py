@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Hashable, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Hashable, Iterator, Sequence
 from decimal import Decimal
 
 from extract.merging.subjects import subjects_agree
@@ -13,7 +13,6 @@ from extract.values.period import Period
 
 # A value stated with one digit only ("eine Milliarde") would swallow 1.4 billion by rounding alone.
 MOST_ROUNDING = Decimal("0.1")
-_BUCKET = 1.12  # wider than MOST_ROUNDING allows, so that two values that agree share a bucket
 
 
 def same_quantity(a: Claim, b: Claim) -> bool:
@@ -64,13 +63,16 @@ def quantity_vagueness(claim: Claim) -> int:
     return 2 * (claim.date is None) + (not claim.subject)
 
 
-def quantity_tokens(claim: Claim) -> Iterable[Hashable]:
-    """Two neighbouring buckets of the value's size; values that agree share one."""
-    value = claim.value.value if claim.value else Decimal(0)
-    if value == 0:
-        return [0]
-    bucket = math.floor(math.log(abs(value), _BUCKET))
-    return [(value > 0, bucket), (value > 0, bucket + 1)]
+def quantity_candidates(claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
+    """Pairs of positions whose values agree by rounding: each claim with those within half its last stated digit."""
+    ordered = sorted((claim.value.value, place) for place, claim in enumerate(claims) if claim.value)
+    values = [value for value, _ in ordered]
+    for rank, (value, place) in enumerate(ordered):
+        amount = claims[place].value
+        half = (amount.quantum or Decimal(0)) / 2 if amount else Decimal(0)
+        for other in range(bisect_left(values, value - half), bisect_right(values, value + half)):
+            if other != rank:
+                yield place, ordered[other][1]
 
 
 def quantity_profile(claim: Claim) -> Hashable:
