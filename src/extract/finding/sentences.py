@@ -18,10 +18,10 @@ from extract.values.reference import load_data
 
 _BLANK_LINE = re.compile(r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028])(?:[^\S\n\r]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028]))+|\u2029+")
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028]")
-_CLOSERS = "\"'”’“‘»«›‹)]}*_"
-_OPENERS = "\"'„“‘‚»«›‹([{*_"
+_CLOSERS = "\"'´”’“‘»«›‹)]}*_"
+_OPENERS = "\"'`´„“‘‚»«›‹([{*_"
 _STOP = re.compile(rf"(?P<mark>[.!?…]+)(?P<close>[{re.escape(_CLOSERS)}]*)(?P<gap>\s+|(?=[A-ZÄÖÜ][a-zäöüß]*\s)|$)")
-_NEXT = re.compile(rf"[{re.escape(_OPENERS)}]*\s*(?P<dash>[-–—•]\s+)?[{re.escape(_OPENERS)}]*(?P<word>\w[\w'’-]*)?")
+_NEXT = re.compile(rf"[{re.escape(_OPENERS)}]*\s*(?P<dash>[-–—•]+\s*)?[{re.escape(_OPENERS)}]*(?P<word>\w[\w'’-]*)?")
 _LAST_WORD = re.compile(r"(?:[^\W\d_]+\.)*(?:\d[\d.,]*[^\W\d_]*|[^\W\d_][\w’'-]*)$")
 _BULLET = re.compile(r"\s*(?:[-–—•*·‣▪►]\s|\(?\d{1,3}[.)]\s|[a-z]\)\s|#+\s)")
 _ROMAN = re.compile(r"[IVXL]+")
@@ -200,7 +200,9 @@ def _full_stop_ends(
     # "z. B.": each part is a single letter with a space after its full stop.
     spaced = re.search(r"(?:\b[^\W\d_]\.\s?)+$", text[max(first, found.start() - 12) : found.start()])
     joined = re.sub(r"\s", "", spaced[0] + before) if spaced and len(before) == 1 else before
-    keys = {joined, joined.lower()}
+    # "Müller-Str.", "Prof.-Dr.": the part behind the last hyphen is the abbreviation.
+    tail = joined.rsplit("-", 1)[-1]
+    keys = {joined, joined.lower(), tail, tail.lower()}
     if keys & words.never:
         return False
     if word[0].isdigit() and keys & (words.before_number | words.months):

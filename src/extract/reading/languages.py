@@ -21,9 +21,12 @@ MIN_PROBABILITY = 0.9
 _SAMPLE = 600
 _LONG_SAMPLE = 2400
 _SEED = 0
-# Standard German and English have every third or fourth word in the short list of function words, dialects and
-# near languages, which both detectors may take for them, hardly one in ten.
-_MIN_FUNCTION_WORDS = 0.1
+# German and English have every third or fourth word in the short list of function words, and at least one in ten
+# even where lists of names stand; what lies below is neither, though the detectors may take it for one of them.
+_MIN_FUNCTION_WORDS = 0.08
+_MIN_WORDS = 20
+# Both detectors take Swiss German and Bavarian for German; these have at least one telling word in 25.
+_MAX_DIALECT_WORDS = 0.04
 _NAMES: dict[str, Language] = {"de": "de", "en": "en"}
 _WORD = re.compile(r"[^\W\d_]+")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r\n[^\S\n]*\r\n|\r\r|\u2029")
@@ -223,17 +226,28 @@ def _detect(text: str) -> Verdict:
         return Verdict(None, f"language undetermined: {either}, the detectors disagree")
     if probability < MIN_PROBABILITY:
         return Verdict(None, f"language undetermined: perhaps {language_name(code)}, p = {probability:.2f}")
-    if code in _NAMES:
-        words = [word[0].lower() for word in _WORD.finditer(text)]
-        common = sum(word in _function_words(_NAMES[code]) for word in words)
-        if len(words) >= 20 and common < _MIN_FUNCTION_WORDS * len(words):
-            return Verdict(None, f"language undetermined: near {language_name(code)}, but without its common words")
+    doubt = _doubt(text, _NAMES[code]) if code in _NAMES else ""
+    if doubt:
+        return Verdict(None, f"language undetermined: near {language_name(code)}, {doubt}")
     return Verdict(code)
 
 
+def _doubt(text: str, language: Language) -> str:
+    """Why a text that both detectors take for German or English may be neither, else empty."""
+    words = [word[0].lower() for word in _WORD.finditer(text)]
+    if len(words) < _MIN_WORDS:
+        return ""
+    common = sum(word in _function_words(language) for word in words)
+    if common < _MIN_FUNCTION_WORDS * len(words):
+        return "but without its common words"
+    dialect = sum(word in _function_words("near_de") for word in words) if language == "de" else 0
+    return "but with words of a dialect" if dialect > max(2, _MAX_DIALECT_WORDS * len(words)) else ""
+
+
 @cache
-def _function_words(language: Language) -> frozenset[str]:
-    return frozenset(load_data("extract.reading", "function_words.yaml")[language].split())
+def _function_words(name: str) -> frozenset[str]:
+    """A list of `function_words.yaml`: of a language, or "near_de"."""
+    return frozenset(load_data("extract.reading", "function_words.yaml")[name].split())
 
 
 @cache
