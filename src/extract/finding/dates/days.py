@@ -133,7 +133,16 @@ def read_day_alone(match: Match) -> list[Reading]:
     following = match.after(2)
     if after is not None and after.tag in ("comma", "and", "until", "dash") and following and following.tag == "day":
         return []
-    if after is not None and after.tag in ("month", "month_lower", "unit", "day", "week_word", "weekend", "holiday"):
+    if after is not None and after.tag in (
+        "of",
+        "month",
+        "month_lower",
+        "unit",
+        "day",
+        "week_word",
+        "weekend",
+        "holiday",
+    ):
         return []
     if token.tag == "day" and (after is None or after.tag in ("break", "name", "number_other", "int", "year")):
         return []

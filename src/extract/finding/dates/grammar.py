@@ -19,9 +19,9 @@ _PIECES = {
     "SIDE": "(the? (edge|distance_before|distance_after) (of|dash|in)?)",
     "DISTANCE": "(distance_before|distance_after)",
     "NTH": "(ordinal|nth|day dot)",
-    "NUM": "(number dash number|number ordinal|one half_word|one several|number|several|one|day|int|two|half_word"
+    "NUM": "(number dash number|number ordinal|one half_word|half_word one|one several|number|several|one|day|int|two|half_word"
     "|number_other)",
-    "QUANT": "(about* NUM)",
+    "QUANT": "(about{0,4} NUM)",
     "REL": "(the? relative)",
     # what tells the year after a month, quarter or season: "2023", "dieses Jahres", "of last year", "im Jahr 2005"
     "TAIL": "(comma? (of|in)? the? (calendar|fiscal)? (unit the?)? (YEAR|span)"
@@ -30,31 +30,33 @@ _PIECES = {
     "|relative genitive? unit)",
 }
 
+# Every repetition is bounded, so that no text makes the search slower than in proportion to its length.
 # Form -> patterns; the first that matches at a place wins, so longer forms come first.
 _FORMS: dict[str, tuple[str, ...]] = {
     "full": ("(WEEKDAY comma? (in? the)?)? fulldate",),
-    "day_list": ("(WEEKDAY comma?)? the? DAY (LINK DAY)+ of? MONTH (comma? of? YEAR|TAIL)?",),
+    "day_list": ("(WEEKDAY comma?)? the? DAY (LINK DAY){1,6} of? MONTH (comma? of? YEAR|TAIL)?",),
     "month_day_list": (
-        "(WEEKDAY comma?)? MONTH the? (day|nth) ((and|until|dash|to|through) (day|nth))+ (comma? YEAR)?",
+        "(WEEKDAY comma?)? MONTH the? (day|nth) ((and|until|dash|to|through) (day|nth)){1,6} (comma? YEAR)?",
     ),
     "day_month": ("(WEEKDAY comma? in? the?)? the? DAY of? dash? MONTH ((comma|of|dash)? YEAR|TAIL)?",),
     "month_day": ("(WEEKDAY comma?)? MONTH the? (day|nth|ordinal) (comma? YEAR|TAIL)?",),
     "numeric_day": ("(WEEKDAY comma? (in? the)?)? daymonth YEAR?",),
-    "week_part": ("the? (relative|NTH) (unit|weekend|weekday) (of|in|the)+ MONTH TAIL?",),
-    "month_list": ("EDGE? the? MONTH ((comma|and|until|dash|slash|to|through) (to|until|in)? edge? MONTH)+ TAIL?",),
+    "week_part": ("the? (relative|NTH) (unit|weekend|weekday) (of|in|the){1,6} MONTH TAIL?",),
+    "month_list": ("EDGE? the? MONTH ((comma|and|until|dash|slash|to|through) (to|until|in)? edge? MONTH){1,6} TAIL?",),
     "month": ("EDGE? (REL|the)? MONTH TAIL?",),
     "fiscal_part": ("the? fiscal unit? (relative|NTH) dash? (unit|half_word)",),
     "part": (
         "EDGE? the? (relative unit? genitive)? fiscal? (relative? ordinal|nth|day dot|relative) dash? (unit|half_word)"
-        " ((of|the|in)* (calendar|fiscal) unit? (YEAR|span)|TAIL)?",
+        " ((of|the|in){0,4} (calendar|fiscal) unit? (YEAR|span)|TAIL)?",
     ),
     "first_months": ("the? (ordinal|relative|edge) (number|day|one|several) unit TAIL?",),
     "part_code": ("(quarter_code|half_code) ((slash|dash|comma)? (YEAR|two|span)|TAIL)?",),
     "year_part": ("YEAR genitive? (ordinal|relative) dash? (unit|half_word)",),
     "year_part_code": ("year dash? (quarter_code|half_code)",),
     "fiscal": (
-        "EDGE? the? relative? fiscal unit (the|of)* (span|YEAR|two)?",
+        "EDGE? the? relative? fiscal unit (the|of){0,4} (span|YEAR|two)?",
         "EDGE? the? relative? fiscal dash? (span|YEAR|two)",
+        "EDGE? REL fiscal",
     ),
     "week_number": ("(week_word day|week_code|day dot week_word|unit day) (slash? YEAR|of YEAR)?",),
     "era_century": ("EDGE? the? NTH unit abbr_dot? era",),
@@ -64,17 +66,22 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "decade_word": ("EDGE? the? (number dash?)? decade_word (dash? unit)?",),
     "season": ("EDGE? the? relative? season (of? the? unit? (YEAR|span)|TAIL)?",),
     "same_ago": ("the? anaphor (unit|weekend) (QUANT unit distance_before|TAIL)",),
-    "same": ("the? anaphor (unit|season|weekend|weekday|month)",),
-    "same_period": ("the? (same_period|same_before) (of|in|the|dash)* (YEAR|TAIL|QUANT unit distance_before)?",),
+    "same": ("the? anaphor (anaphor)? (unit|season|weekend|weekday|month)",),
+    "same_period": ("the? (same_period|same_before) (of|in|the|dash){0,4} (YEAR|TAIL|QUANT unit distance_before)?",),
     "sets": ("each (QUANT|relative)? (unit|weekday|weekend|month|season|daypart|weekday_daypart|weekday_set)",),
     "distance": ("(ago|in)? QUANT dash? unit (and QUANT unit)? dash? DISTANCE",),
-    "ago": ("ago (about|the)* NUM unit (and NUM unit)?",),
-    "rel_count": ("REL about* (number|day|two|int|several|half_word) about? unit",),
+    "ahead": ("in QUANT unit",),
+    "ago": ("ago (about|the){0,4} NUM unit (and NUM unit)?",),
+    "rel_count": ("REL about{0,4} (number|day|two|int|several|half_word) about? unit",),
     "rel_half": ("REL half_word the? dash? unit",),
-    "edge_unit": ("unit genitive edge", "the? edge of? the? relative? (unit|weekend) genitive? YEAR?"),
+    "edge_unit": (
+        "unit genitive edge",
+        "unit dash edge",
+        "the? edge of? the? relative? (unit|weekend) genitive? YEAR?",
+    ),
     "rel_unit": ("SIDE? the? (relative genitive?)? relative (unit|weekend) (the? YEAR)?",),
-    "year_distance": ("the? unit dash? (DISTANCE|relative)",),
-    "weekday_tail": ("(the|in)* WEEKDAY (of|in|the)* relative unit",),
+    "year_distance": ("the? unit dash? (DISTANCE|relative|in)",),
+    "weekday_tail": ("WEEKDAY (of|in|the){0,4} relative unit",),
     "weekday_time": (
         "(relative|deictic)? weekday_daypart",
         "(the? relative)? weekday genitive? daypart",
@@ -82,6 +89,7 @@ _FORMS: dict[str, tuple[str, ...]] = {
         "deictic_time",
         "relative daypart",
     ),
+    "weekday_nth": ("weekday comma? the? nth",),
     "weekday": ("REL? WEEKDAY",),
     "weekend": ("the? relative? weekend",),
     "unit_before": ("the? (unit_before|unit_twice_before|unit_after)",),
@@ -92,14 +100,14 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "holiday": ("EDGE? relative? holiday TAIL?",),
     "clock": ("(clock|day|number) dash? clock_word", "clock clock_word?"),
     "duration": (
-        "QUANT (and half_word)? dash? (unit|unit_number) (and NUM unit)?",
+        "QUANT (and one? half_word)? dash? (unit|unit_number) (and NUM unit)?",
         "QUANT dash? duration_suffix",
         "duration_word",
         "one weekend",
     ),
     "year_span": ("(the? edge)? span",),
     "month_year": ("monthyear",),
-    "year_range": ("YEAR dash (two|day)",),
+    "year_range": ("the? YEAR dash (two|day)",),
     "year": ("EDGE? the? (unit the?)? YEAR",),
     "year_short": ("unit (int|two)",),
     "reference": ("reference",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,7 @@ from extract.values.reference import load_data
 
 ENDINGS = ("e", "en", "er", "es", "em")
 CUES = ("future", "past")
+_PIECES = re.compile(r"[^\W_]+|'s?|[^\w\s]")
 _TENS = range(20, 100, 10)
 
 
@@ -54,7 +56,7 @@ def lexicon(lang: Language) -> Lexicon:
         if tag in CUES:
             cues.setdefault(form.lower(), tag)
         elif "_" in form:
-            first, *rest = form.lower().split("_")
+            first, *rest = _PIECES.findall(form.lower())
             phrases.setdefault(first, []).append((tuple(rest), Word(tag, value)))
         elif form.startswith("="):
             exact.setdefault(form[1:], Word(tag, value))

@@ -109,8 +109,12 @@ def _season_place(match: Match) -> bool:
     before, after = match.before(), match.after()
     if match.scene.lang == "de":
         return True
+    if before is not None and before.tag == "the":
+        return False
+    if match.has("the"):
+        return before is not None and before.tag in ("in", "until", "since", "through", "from", "of")
     if match.tokens[-1].text.lower() != "fall":
-        return match.has("the") or before is None or before.tag not in ("other", "name", "number_other", "day", "int")
+        return before is None or before.tag not in ("other", "name", "number_other", "day", "int")
     if (after is not None and after.tag in ("of", "in", "to", "from", "percent")) or before is None:
         return False
     return before.text.lower() in ("in", "by", "during", "until", "since", "for", "through")

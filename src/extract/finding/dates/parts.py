@@ -17,7 +17,7 @@ def read_part(match: Match) -> list[Reading]:
     """Quarters, half-years and other counted units: erstes Quartal 2024, the first half of last year."""
     which = match.find("unit", "half_word") if not match.has("half_word") else match.find("half_word")
     units = [t for t in match.tokens if t.tag in ("unit", "half_word")]
-    order = match.find("ordinal", "day")
+    order = match.find("ordinal", "day", "nth")
     number = match.find("relative") if order is None else order
     relative_unit = match.tokens[0].tag == "relative" or (len(match.tokens) > 1 and match.tokens[1].tag == "relative")
     if relative_unit and len(units) > 1 and order is not None:
@@ -31,12 +31,22 @@ def read_part(match: Match) -> list[Reading]:
     count = -1 if number.tag == "relative" else day_number(number)
     year = year_of(match) if relative_unit and len(units) > 1 else year_of(match.part(place + 1, len(match.tokens) - 1))
     if kind in ("quarter", "half"):
+        if number.tag == "relative" and year is None:
+            return _neighbour(match, kind, number.number)
         size = 4 if kind == "quarter" else 2
         count = size if count < 0 else count
         return one(_part_reading(match, kind, count, year)) if 1 <= count <= size else []
     if kind == "week" and year is not None and match.has("year"):
         return _counted_week(match, count, year)
     return []
+
+
+def _neighbour(match: Match, kind: str, step: int) -> list[Reading]:
+    """Last quarter, im kommenden Halbjahr: counted from the present one."""
+    base = match.scene.base("quarter" if kind == "quarter" else "half")
+    if base is None or (kind == "half" and match.has("half_word")):
+        return []
+    return one(match.reading(base[0].shift(step), base[1]))
 
 
 def _counted_week(match: Match, count: int, year: tuple[int, Resolution]) -> list[Reading]:
@@ -165,6 +175,8 @@ def read_fiscal(match: Match) -> list[Reading]:
     if year:
         return one(match.reading(Slot.of("year", full_year(year))))
     base = match.scene.base_year()
+    if match.scene.lang == "en" and not match.has("unit"):
+        return []
     if base is None or (relative is None and not match.has("edge", "the")):
         return []
     return one(match.reading(Slot.of("year", base[0] + (relative.number if relative else 0)), base[1]))

@@ -92,7 +92,9 @@ def read_unit_before(match: Match) -> list[Reading]:
     if size is None:
         return []
     base = _before_base(match, size)
-    return one(match.reading(base[0].shift(step), base[1])) if base else []
+    if base is None:
+        return [match.unresolved("PAST_REF" if step < 0 else "FUTURE_REF")]
+    return one(match.reading(base[0].shift(step), base[1]))
 
 
 def _before_base(match: Match, size: Unit) -> tuple[Slot, Resolution] | None:
@@ -113,9 +115,15 @@ def read_year_distance(match: Match) -> list[Reading]:
     if unit is None:
         return []
     size = sized(unit.value)
+    if word.tag == "in":
+        after = match.after()
+        if word.text.lower() not in ("before", "after") or (
+            after is not None and after.tag not in ("dot", "comma", "break", "close", "and", "dash")
+        ):
+            return []
     if size is None or (size == "day" and (match.scene.anchor is None or match.scene.anchor.unit != "day")):
         return []
-    step = -1 if word.tag == "distance_before" or word.value.startswith("-") else 1
+    step = -1 if word.text.lower() == "before" or word.tag == "distance_before" or word.value.startswith("-") else 1
     if word.tag == "relative" and (
         match.scene.lang == "de" or word.text.lower() not in ("previous", "prior", "preceding", "following")
     ):

@@ -25,6 +25,8 @@ _PAST_ENDINGS: dict[Language, Callable[[str], object]] = {
 _DATELINE = re.compile(
     r"\s*[A-ZÄÖÜ][\w/-]+(?: [A-ZÄÖÜ][\w/-]+){0,2} {0,2}(?:\([\w/, -]{1,20}\) ?[.:–—-]|[.:] {0,3}(?=[A-ZÄÖÜ„\"]))"
 )
+#: What makes a participle behind it one of the future: "will be held", "to have".
+_TO_COME = frozenset("be will to would shall should may could".split())
 _BASES = frozenset("gegenüber verglichen vergleich compared versus vs vis-à-vis".split())
 _THAN = frozenset("als than".split())
 _THAN_BEFORE = frozenset("im in for during der noch 2 als than am on jahr".split())
@@ -89,12 +91,22 @@ class Scene:
         self.anchor, self.anchor_index = slot, reading.last
         if slot.unit == "day":
             self.day = slot
-            if self.head is None and reading.resolved == "text" and self.tokens[reading.first].start < _HEAD:
+            if self.head is None and reading.resolved == "text" and self._heads(reading):
                 self.head = slot.first
         if slot.unit not in ("decade", "century", "millennium"):
             self.year = slot.last.year
             if self.day is not None and self.day.year != slot.year:
                 self.day = None
+
+    def _heads(self, reading: Reading) -> bool:
+        """Whether it dates the text: near its start, in no sentence, with a dash or the end of a line behind it."""
+        tokens = self.tokens
+        if tokens[reading.first].start > _HEAD or (reading.first and tokens[reading.first - 1].tag in ("in", "from")):
+            return False
+        following = tokens[reading.last + 1] if reading.last + 1 < len(tokens) else None
+        if following is None or following.tag in ("dash", "break", "close", "open") or following.text in ":|":
+            return True
+        return "\n" in self.text[tokens[reading.last].end : following.start]
 
     def aside(self, reading: Reading) -> bool:
         """Whether it is a year in brackets, which what follows does not go on from."""
@@ -171,7 +183,8 @@ class Scene:
         """
         cues = lexicon(self.lang).cues
         before = self.tokens[first - 1].tag if first else ""
-        if before in ("until", "since"):
+        ends_range = bool(self.readings) and self.readings[-1].last == first - 2
+        if before in ("until", "since") and not ends_range:
             return 1 if before == "until" else -1
         past = _PAST_ENDINGS[self.lang]
         left = self._cues(range(first - 1, max(-1, first - _REACH), -1), cues, past)
@@ -187,6 +200,8 @@ class Scene:
                 return None
             word = token.text.lower()
             cue = cues.get(word)
+            if cue == "past" and index and self.tokens[index - 1].text.lower() in _TO_COME:
+                continue
             if cue:
                 return distance, 1 if cue == "future" else -1
             if token.tag == "other" and past(word):

@@ -39,7 +39,11 @@ def _duration(match: Match, unit: str) -> str:
 def _count(match: Match) -> str:
     total = 0.0
     seen = False
-    for token in match.tokens:
+    for index, token in enumerate(match.tokens):
+        if token.tag == "one" and any(
+            other.tag == "half_word" for other in match.tokens[index - 1 : index + 2] if index
+        ):
+            continue
         if token.tag == "several":
             return "X"
         if token.tag in ("number", "day", "int", "two", "year", "one", "ordinal"):
@@ -81,6 +85,18 @@ def read_ago(match: Match) -> list[Reading]:
     if unit is None:
         return []
     return _with_period(inner, unit.value, -1, anchored=False)
+
+
+def read_ahead(match: Match) -> list[Reading]:
+    """In zwei Wochen, in two weeks: a duration, and for facts the time from now on where nothing speaks of the past."""
+    unit = match.find("unit")
+    if unit is None or match.tokens[0].text.lower() != "in":
+        return []
+    direction = match.scene.direction(match.first, match.last)
+    inner = match.part(1, len(match.tokens) - 1)
+    if direction > 0 or (direction == 0 and match.scene.lang == "de"):
+        return _with_period(inner, unit.value, 1, anchored=False)
+    return read_duration(inner)
 
 
 def _with_period(match: Match, unit: str, step: int, *, anchored: bool) -> list[Reading]:
@@ -147,7 +163,8 @@ def read_set(match: Match) -> list[Reading]:
     if unit.tag == "unit":
         letters = LETTERS.get(unit.value, "D")
         head = "PT" if letters.startswith("T") else "P"
-        return [Reading(match.first, match.last, f"{head}1{letters.removeprefix('T')}", "SET")]
+        count = _count(match) if len(match.tokens) > 2 else "1"
+        return [Reading(match.first, match.last, f"{head}{count}{letters.removeprefix('T')}", "SET")]
     if unit.tag == "weekday":
         return [Reading(match.first, match.last, f"XXXX-WXX-{unit.value}", "SET")]
     return [Reading(match.first, match.last, "P1D" if unit.tag != "weekend" else "XXXX-WXX-WE", "SET")]
@@ -203,6 +220,7 @@ READERS: dict[str, Reader] = {
     "duration": read_duration,
     "distance": read_distance,
     "ago": read_ago,
+    "ahead": read_ahead,
     "rel_count": read_relative_count,
     "sets": read_set,
     "set_adverb": read_set_adverb,

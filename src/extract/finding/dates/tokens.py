@@ -28,13 +28,14 @@ _TOKEN = re.compile(
         | \d{1,2}\.[ \u00a0]?\d{1,2}\.[ \u00a0]?\d{4}(?!\d) | \d{1,2}\.\d{1,2}\.\d{2}(?![\d.,]\d)(?!\d)
         | (?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)
         | \d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d) | \d{1,2}-\d{1,2}-\d{4}(?!\d))
-    | (?P<clock>\d{1,2}(?:[:.]\d{2}){1,2}(?=\ ?(?:Uhr|[ap]\.?\ ?m\b)) | \d{1,2}:\d{2}(?::\d{2})?(?!\d))
+    | (?P<clock>\d{1,2}(?:[:.]\d{2}){1,2}(?=\ ?(?:Uhr|[ap]\.?\ ?m\b)) | \d{1,2}:\d{2}(?::\d{2})?(?!\d)
+        | \d{1,2}(?:[:.]\d{2})?\ ?[ap](?:\.m\.|m\b))
     | (?P<daymonth>\d{1,2}\.[ \u00a0]?\d{1,2}\.(?![\d]))
     | (?P<monthyear>\d{1,2}/\d{4}(?!\d))
     | (?P<span>\d{4}/\ ?(?:\d{4}|\d{2})(?!\d))
     | (?P<decade>['’]?(?:\d{4}|\d{2})(?:er|ern|s|['’]s)(?!\w))
     | (?P<era>(?<!\w)(?:[vn]\.\s?(?:d\.\s?)?(?:Chr|u\.\s?Z)\b\.? | (?:vor|nach)\ Chr(?:istus|isti\ Geburt|\.)
-        | B\.?C\.?(?:E\.?)?(?!\w) | A\.D\.|AD(?!\w)))
+        | B\.C\.(?:E\.)?|BCE?(?!\w) | A\.D\.|AD(?!\w)))
     | (?P<short>['’]\d{2}(?!\w))
     | (?P<nth>\d{1,2}(?:st|nd|rd|th|ten|te)(?!\w))
     | (?P<figure>\d+(?:[.,'’]\d+)+)
@@ -116,7 +117,7 @@ def _odd_word(written: str, words: Lexicon) -> Word:
         return Word(kind, code["k"] or written[1])
     if first in "MDFSmdfs" and len(written) > 8 and (parts := _DAYPARTS.fullmatch(written)):
         day = words.lower.get(parts["day"].lower().removesuffix("s"))
-        rest = parts["rest"].lower()
+        rest = parts["rest"].lower().replace("morgen", "morgens", 1).replace("morgenss", "morgens")
         part = words.lower.get(rest) or words.exact.get(rest) if rest else None
         if day and day.tag == "weekday" and (parts["part"] or part):
             return Word("weekday_daypart", day.value + (part.value if part else "MO"))
@@ -147,6 +148,10 @@ def _integer(digits: str) -> str:
     return "int" if len(digits) == 3 else "number_other"
 
 
+def _plain(written: str) -> str:
+    return written.lower().replace("’", "'")
+
+
 def _join_phrases(tokens: list[Token], words: Lexicon) -> list[Token]:
     """Words that make one meaning together ("in letzter Zeit", "Christmas Eve") become one token."""
     phrases = words.phrases
@@ -158,7 +163,7 @@ def _join_phrases(tokens: list[Token], words: Lexicon) -> list[Token]:
             continue
         for rest, meaning in phrases.get(token.text.lower(), ()):
             following = tokens[index + 1 : index + 1 + len(rest)]
-            if len(following) == len(rest) and all(a.text.lower() == b for a, b in zip(following, rest, strict=True)):
+            if len(following) == len(rest) and all(_plain(a.text) == b for a, b in zip(following, rest, strict=True)):
                 end = following[-1].end
                 written = " ".join([token.text, *(item.text for item in following)])
                 joined.append(Token(token.start, end, meaning.tag, written, meaning.value))

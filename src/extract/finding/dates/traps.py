@@ -17,9 +17,11 @@ def is_trap(form: str, match: Match) -> bool:
     """Whether what a form matched is no time expression."""
     if form in ("year", "year_range"):
         return _year_trap(match)
-    if form == "month" and len(match.tokens) == 1:
-        return _month_trap(match)
-    return False
+    if form in ("month", "season", "holiday", "weekday") and len(match.tokens) == 1:
+        before = match.before(2 if (dotted := match.before()) and dotted.text == "." else 1)
+        if before is not None and before.text.lower() in _words()["titles"]:
+            return True
+    return form == "month" and len(match.tokens) == 1 and _month_trap(match)
 
 
 def _year_trap(match: Match) -> bool:
@@ -32,10 +34,14 @@ def _year_trap(match: Match) -> bool:
     if after is not None and (after.text.lower() in words["counted"] or after.tag == "percent" or after.text in "€$£°"):
         return True
     if token.tag == "short_year":
-        return not (before is None or said in words["prepositions"] or before.tag in ("the", "open", "and", "other"))
+        return before is not None and before.tag in ("name", "number_other", "genitive")
     if said in words["named"] or (said and said in "$€£¥§#+*=<>&@") or _glued(match):
         return True
+    if before is not None and before.tag in ("int", "number_other"):
+        return True
     strong = said in words["prepositions"] or (before is not None and before.tag in ("open", "month", "season"))
+    earlier = match.before(2)
+    strong = strong or (before is not None and before.tag == "dash" and earlier is not None and earlier.tag == "year")
     value = token.number
     if not strong and (not 1500 <= value <= 2100 or (value < 1800 and _odd_place(match))):
         return True
@@ -86,15 +92,16 @@ def _counts(match: Match, *, strong: bool) -> bool:
 
 
 def _month_trap(match: Match) -> bool:
-    token = match.tokens[0]
+    name = match.tokens[0].text.lower()
     before, after = match.before(), match.after()
-    name = token.text.lower()
-    placed = before is not None and before.tag in (
-        "in", "since", "until", "through", "from", "between", "of", "to", "and", "the", "edge", "open", "comma", "dash",
-        "slash", "unit", "holiday",
-    )  # fmt: skip
-    if name in ("may", "march", "august", "april", "june", "mai", "jan", "jun", "mar", "dec", "juno"):
-        if not placed:
-            return True
-        return name in ("jan", "august", "june", "april", "juno") and after is not None and after.tag == "name"
-    return False
+    placed = before is not None and before.tag in _PLACES
+    if match.scene.lang == "de":
+        return name in ("august", "jan") and not placed and after is not None and after.tag == "name"
+    if name not in _words()["doubtful"]:
+        return False
+    return not placed or (name not in ("may", "march") and after is not None and after.tag == "name")
+
+
+_PLACES = frozenset(
+    "in since until through from between of to and the edge open comma dash slash unit holiday year".split()
+)

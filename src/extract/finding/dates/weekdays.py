@@ -20,6 +20,8 @@ def read_weekday(match: Match) -> list[Reading]:
     if base is None:
         return [match.unresolved(f"XXXX-WXX-{number}")]
     if relative is None:
+        if (start := _range_start(match)) is not None:
+            return one(match.reading(start.shift((number - start.first.isoweekday()) % 7), base[1]))
         found = scene.weekday_for(number, weekday_direction(match))
         return one(match.reading(*found)) if found else []
     today = Slot.at("day", base[0])
@@ -32,11 +34,29 @@ def read_weekday(match: Match) -> list[Reading]:
     return one(match.reading(today.shift(shift), base[1]))
 
 
+def _range_start(match: Match) -> Slot | None:
+    """The day before "bis" or "to" that this weekday ends: "von Montag bis Mittwoch"."""
+    before, readings = match.before(), match.scene.readings
+    if before is None or before.tag not in ("until", "to", "dash", "through") or not readings:
+        return None
+    start = readings[-1]
+    return start.slot if start.last == match.first - 2 and start.slot and start.slot.unit == "day" else None
+
+
+def read_weekday_nth(match: Match) -> list[Reading]:
+    """Tuesday the 4th: the nearest such day."""
+    weekday, day, base = match.find("weekday"), match.find("nth"), match.scene.base_day()
+    if weekday is None or day is None or base is None:
+        return []
+    today = Slot.at("day", base[0])
+    near = (today.shift(sign * step) for step in range(190) for sign in (-1, 1))
+    wanted = (weekday.number, day.number)
+    slot = next((item for item in near if (item.first.isoweekday(), item.first.day) == wanted), None)
+    return one(match.reading(slot, base[1])) if slot else []
+
+
 def weekday_direction(match: Match) -> int:
     """Where a bare weekday lies: news look back unless the sentence speaks of the future."""
-    before = match.before()
-    if before is not None and before.tag == "until":
-        return 1
     return match.scene.direction(match.first, match.last) or -1
 
 
@@ -173,6 +193,7 @@ def read_holiday(match: Match) -> list[Reading]:
 
 READERS: dict[str, Reader] = {
     "weekday": read_weekday,
+    "weekday_nth": read_weekday_nth,
     "weekday_tail": read_weekday_tail,
     "weekend": read_weekend,
     "deictic": read_deictic,

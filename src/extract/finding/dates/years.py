@@ -42,17 +42,16 @@ def read_year_span(match: Match) -> list[Reading]:
 
 def read_year_range(match: Match) -> list[Reading]:
     """2005-10, 1939–45: both years."""
-    first, _, second = match.tokens
+    first, dash, second = match.tokens[-3:]
+    where = len(match.tokens) - 3
     year = full_year(first)
     end = year // 100 * 100 + int(second.text)
-    if (
-        len(second.text) != 2
-        or not year < end
-        or first.end != match.tokens[1].start
-        or second.start != match.tokens[1].end
-    ):
-        return read_year(match.part(0, 0))
-    one_, two = match.part(0, 0).reading(Slot.of("year", year)), match.part(2, 2).reading(Slot.of("year", end))
+    if len(second.text) != 2 or not year < end or first.end != dash.start or second.start != dash.end:
+        return read_year(match.part(0, where))
+    one_, two = (
+        match.part(0, where).reading(Slot.of("year", year)),
+        match.part(where + 2, where + 2).reading(Slot.of("year", end)),
+    )
     if one_ is None or two is None:
         return []
     one_.period = two.period = Period.between(Period.of_year(year), Period.of_year(end))
@@ -68,7 +67,7 @@ def read_decade(match: Match) -> list[Reading]:
     if not digits.endswith("0"):
         return one(match.reading(Slot.of("year", int(digits)))) if len(digits) == 4 else []
     if len(digits) == 4:
-        if digits.endswith("00") and match.has("unit") is False and match.scene.lang == "en":
+        if digits.endswith("00") and digits != "2000" and match.scene.lang == "en" and not match.has("unit", "edge"):
             return one(match.reading(Slot.of("century", int(digits))))
         return one(match.reading(Slot.of("decade", int(digits))))
     if len(digits) == 2 and (match.has("unit", "the", "edge") or token.text[0] in "'’" or _in_decade_place(match)):
