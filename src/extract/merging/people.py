@@ -9,45 +9,45 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from anyascii import anyascii
-
-_SHORT = 3  # a final s belongs to names this short
+from extract.values.person import same_person, skeleton, without_genitive
 
 
 def same_name(a: str, b: str) -> bool:
     """Whether two names without titles can be one person's.
 
-    A single name may be any part of the other (Xi, Xi Jinping); else all parts of one must be in the other, or the
-    family names are equal and the first names too, an initial standing for a name. A German genitive is no difference.
+    Beside what `same_person` knows, a German genitive is no difference, and a name of two parts or more may lack parts
+    of the other.
 
     >>> same_name("Tokajew", "Kassym-Jomart Tokayev"), same_name("Tokajews", "Tokajew"), same_name("Scholz", "Schulz")
     (True, True, False)
     >>> same_name("O. Scholz", "Olaf Scholz"), same_name("Christian Lindner", "Tobias Lindner")
     (True, False)
+    >>> same_name("Pedro Ruiz", "Pedro Ruiz Ortega")
+    True
     """
-    first, second = _parts(a), _parts(b)
+    first, second = name_tokens(a), name_tokens(b)
     if not first or not second:
         return False
-    if set(first) <= set(second) or set(second) <= set(first):
+    shared = set(first) & set(second)
+    if len(shared) > 1 and len(shared) in (len(set(first)), len(set(second))):
         return True
-    if len(first) == 1 or len(second) == 1 or first[-1] != second[-1]:
-        return False
-    return first[0] == second[0] or (1 in (len(first[0]), len(second[0])) and first[0][0] == second[0][0])
+    return bool(shared) and same_person(without_genitive(a), without_genitive(b))
 
 
 def name_parts(name: str) -> int:
-    """Number of parts of a name that count; 1 for a family name alone."""
-    return len(_parts(name))
+    """Number of parts of a name; 1 for a family name alone."""
+    return len(name_tokens(name))
 
 
+@lru_cache(maxsize=65536)
 def name_tokens(name: str) -> tuple[str, ...]:
     """Skeletons of the parts; two names that can be the same share one."""
-    return _parts(name)
+    return tuple(skeleton(without_genitive(name)).split())
 
 
 def name_key(name: str) -> str:
     """One text for all spellings and orders of a name."""
-    return " ".join(sorted(_parts(name)))
+    return " ".join(sorted(name_tokens(name)))
 
 
 def fullest_name(names: Iterable[str]) -> str:
@@ -61,25 +61,4 @@ def fullest_name(names: Iterable[str]) -> str:
 
 
 def _written_out(name: str) -> int:
-    return sum(len(part) > 1 for part in _parts(name))
-
-
-_REWRITES = (
-    ("dsch", "j"), ("dzh", "j"), ("tsch", "ch"), ("sch", "sh"), ("kh", "h"), ("q", "k"), ("w", "v"), ("iy", "y"),
-    ("ij", "y"), ("yi", "y"), ("j", "y"), ("z", "s"), ("ye", "e"),
-)  # fmt: skip
-
-
-def skeleton(word: str) -> str:
-    """One spelling for all transliterations."""
-    text = "".join(c for c in anyascii(word).lower() if c.isalpha())
-    for old, new in _REWRITES:
-        text = text.replace(old, new)
-    return "".join(c for c, before in zip(text, " " + text, strict=False) if c != before)
-
-
-@lru_cache(maxsize=65536)
-def _parts(name: str) -> tuple[str, ...]:
-    words = name.replace("-", " ").replace("‐", " ").replace("‑", " ").split()
-    found = (skeleton(word) for word in words)
-    return tuple(part[:-1] if len(part) > _SHORT and part.endswith("s") else part for part in found if part)
+    return sum(len(part.strip(".")) > 1 for part in name_tokens(name))
