@@ -1,4 +1,4 @@
-"""Names to titles: "Minister X", "Minister der Y, X,", "X, Minister of Y", "die Minister A und B", two offices of one person."""
+"""Names to titles: "Minister X", "Minister der Y, X,", "X, Minister of Y", "die Minister A und B"."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _AFTERWARDS = re.compile(
     r"(?:'s|’s)?\s*(?:[,.;:)(!?“”\"–-]|\b(?:und|and|sowie|as|who|am|in|im|on|at|after|nach|bei|to|zu)\b|\n|$)"
 )
 _MINISTRY = re.compile(
-    r"(?:,| \(| of| from| in| at| im| vom| beim| aus dem| des| der)? ?(?:the |dem )?(?:(?:U\.S\.|US|Federal|German|[A-ZÄÖÜ]\w+(?:’s|'s)?) ){0,3}"
+    r"(?:,| \(| of| from| in| at| im| vom| beim| aus dem| des| der)? ?(?:the |dem )?"
+    r"(?:(?:U\.S\.|US|Federal|German|[A-ZÄÖÜ]\w+(?:’s|'s)?) ){0,3}"
     r"(?:Ministry|Department|Treasury|\w*[mM]inisteriums?|Auswärtigen Amt(?:e?s)?|BM[A-Za-z]{1,3}|AA)\b[^;.()\n]{0,80}"
 )
 _OF_COUNTRY = re.compile(r"(?:,? of (?:the )?|,? from | aus (?:der |dem |den )?| von (?:der )?| der | des | \()$")
@@ -45,9 +46,7 @@ def attach(page: Page, titles: Sequence[Title]) -> list[Stated]:
     """The names that the titles hold for, in order of the titles."""
     found: list[Stated] = []
     pending: list[Title] = []
-    group = 0
-    for title in titles:
-        group += 1
+    for group, title in enumerate(titles):
         named = _following(page, title, group) if title.name >= 0 else _preceding(page, title, group, found)
         if pending and not _coordinated(page, pending[-1], title):
             pending = []

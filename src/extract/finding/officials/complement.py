@@ -1,4 +1,4 @@
-"""What follows a title word up to the name: "der Republik Kasachstan", "of Industry and Construction", "des Verbandes,"."""
+"""What follows a title word up to the name: "der Republik Kasachstan", "of Industry and Construction"."""
 
 from __future__ import annotations
 
@@ -130,7 +130,8 @@ def _take_noun(page: Page, found: Complement, meaning: Meaning) -> bool:
     found.unknown = not (
         lower in words.portfolio_words or words.noun_ending.search(lower) or word.text in words.not_names
     )
-    found.joiner, found.content, found.end, found.index = "", True, word.end, index + 1
+    found.joiner = found.joiner if words.modifiers.fullmatch(word.text) else ""
+    found.content, found.end, found.index = True, word.end, index + 1
     return True
 
 

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from extract.finding.countries import federal_country
 from extract.finding.officials.attach import Stated
 from extract.finding.officials.lexicon import FEDERAL
+from extract.finding.officials.persons import Person
 from extract.finding.officials.words import Page
 from extract.records import CountryMention
 from extract.values.office import Office
 from extract.values.person import same_person, skeleton
 from extract.values.reference import load_data
 
+Known = tuple[int, Office, tuple[str, ...]]  # offset, office and countries of an official
+
 _HELD_BY_ONE = frozenset(
     ("head_of_state", "head_of_government", "minister", "parliament_speaker", "central_bank_governor")
 )
 _TO = re.compile(
-    r"\b(?:to|nach|towards|into)(?: the)? $|\b(?:visit|visits|Besuch\w*|Reise|trip)[^.;]{0,12}\b(?:to|in|nach) (?:the |der |den |die )?$"
+    r"\b(?:to|nach|towards|into)(?: the)? $|"
+    r"\b(?:visit|visits|Besuch\w*|Reise|trip)[^.;]{0,12}\b(?:to|in|nach) (?:the |der |den |die )?$"
 )
 _NO_HOME = frozenset(("head_of_international_organisation", "business_leader"))
+# How much a mention says about the nationality of an official near it, by form.
 _FORMS = {
     "name": 1.0,
     "adjective": 1.0,
@@ -33,6 +38,65 @@ _FORMS = {
     "organisation": 0.3,
     "coordinate": 0.6,
 }
+# There the foreign secretary is the first civil servant of the ministry.
+_CIVIL_SECRETARIES = frozenset(("IN", "PK", "BD", "LK", "NP"))
+
+
+def settle(page: Page, persons: Sequence[Person]) -> None:
+    """Decide the countries: said with a title, implied by it, shared in a list, known, else from the context."""
+    counts = tally(page)
+    for person in persons:
+        said = [one.countries for one in person.stated if one.countries]
+        fixed = [home for one in person.stated if (home := fixed_home(one, counts))]
+        person.said = bool(said or fixed)
+        person.countries = (said or fixed or [()])[0]
+    for person in persons:
+        if not person.countries:
+            person.countries = _shared(person, persons) or known_home(person.name, person.offices)
+    for person in sorted(persons, key=lambda person: person.stated[0].first):
+        if person.countries or not person.offices:
+            continue
+        known = [
+            (page.words[one.first].start, office, other.countries)
+            for other in persons
+            if other is not person and other.countries
+            for one in other.stated
+            for office in other.offices[:1]
+        ]
+        homes = (_listed_with(person, persons) or context_home(page, one, known, counts) for one in person.stated)
+        person.countries = next((home for home in homes if home), ())
+    for person in persons:
+        person.offices = [_national(office, person) for office in person.offices]
+
+
+def _shared(person: Person, persons: Sequence[Person]) -> tuple[str, ...]:
+    """The country after a list holds for all of it: "President A and Prime Minister B of Poland"."""
+    for other in persons:
+        for one in other.stated:
+            after_name = other is not person and one.countries and not one.title.countries
+            if after_name and any(0 < one.first - mine.last <= 5 for mine in person.stated):
+                return one.countries
+    return ()
+
+
+def _listed_with(person: Person, persons: Sequence[Person]) -> tuple[str, ...]:
+    """The country of another who shares the very title: "den Ministern A und B"."""
+    groups = {one.group for one in person.stated}
+    for other in persons:
+        if other is not person and other.countries and groups & {one.group for one in other.stated}:
+            return other.countries
+    return ()
+
+
+def _national(office: Office, person: Person) -> Office:
+    """Roles that mean something else in one country: Germany's Ministerpräsidenten, India's foreign secretary."""
+    civil = any("oreign Secretary" in one.title.phrase for one in person.stated)
+    if civil and person.countries and person.countries[0] in _CIVIL_SECRETARIES:
+        return Office("deputy_minister", office.portfolios, office.former)
+    premier = office.role == "head_of_government" and person.countries == ("DE",)
+    if premier and not any(one.title.fixed for one in person.stated):
+        return Office("head_of_region", (), office.former)
+    return office
 
 
 def tally(page: Page) -> Counter[str]:
@@ -76,15 +140,13 @@ def known_home(name: str, offices: Sequence[Office]) -> tuple[str, ...]:
     return tuple(fitting) if len(fitting) == 1 else ()
 
 
-def context_home(
-    page: Page, stated: Stated, others: Iterable[tuple[int, Office, tuple[str, ...]]], counts: Counter[str]
-) -> tuple[str, ...]:
+def context_home(page: Page, stated: Stated, known: Sequence[Known], counts: Counter[str]) -> tuple[str, ...]:
     """The country from the context, empty when nothing speaks for one.
 
     Args:
         page: the text.
         stated: a name with its title, whose country is not said.
-        others: (offset, office, countries) of the officials whose country is known.
+        known: the officials whose country is known.
         counts: how often the text names each country.
     """
     office = stated.title.office
@@ -93,7 +155,6 @@ def context_home(
     offset = page.words[stated.first].start
     start, end = page.sentence(offset)
     near = [mention for mention in page.countries if start <= mention.start < end]
-    known = list(others)
     if side := _side(page, near, offset):
         return side
     held = {code for _, other, codes in known if _same_seat(office, other) for code in codes}

@@ -14,8 +14,8 @@ from extract.values.office import Office
 
 _NO_COUNTRY = frozenset(("head_of_international_organisation",))
 _DETERMINERS = frozenset(
-    "der die das dem den des ein eine einen einem einer seinen seinem seine seiner ihren ihrem ihre ihrer beiden sein ihr "
-    "the a an his her their its both".split()
+    "der die das dem den des ein eine einen einem einer seinen seinem seine seiner ihren ihrem ihre ihrer beiden sein "
+    "ihr the a an his her their its both".split()
 )
 _POSSESSIVES = frozenset(
     "seinen seinem seine seiner seines sein ihren ihrem ihre ihrer ihres ihr his her their its".split()
@@ -102,7 +102,7 @@ def _english_meaning(page: Page, phrase: str) -> Meaning | None:
         entry = heads.get(lower[prefix.end() :])
     if entry is None:
         return None
-    meaning = replace(entry[0], plural=entry[1], maybe_plural=entry[1])
+    meaning: Meaning = replace(entry[0], plural=entry[1], maybe_plural=entry[1])
     if prefix is None:
         return meaning
     return replace(meaning, deputy=bool(prefix[1]), former=bool(prefix[2]))
@@ -181,7 +181,7 @@ def _before(page: Page, first: int) -> Before:
 
 
 def _is_portfolio(page: Page, word: str) -> bool:
-    """A portfolio before the title word: "Foreign", and in German the first half of "Wirtschafts- und Energieminister"."""
+    """A portfolio before the title word: "Foreign"; in German the first half of "Wirtschafts- und Energieminister"."""
     if page.language == "en":
         return word.lower() in page.lexicon.portfolio_words
     return word.endswith("-") and bool(page.lexicon.stem_portfolio(word))
