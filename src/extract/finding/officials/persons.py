@@ -15,11 +15,12 @@ Span = tuple[int, int]
 
 # Family names that stand first: the usual Chinese, Korean and Vietnamese ones.
 _FAMILY_FIRST = frozenset(
-    ("Wang Li Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Lin Gao Luo Zheng Liang Xie Song Tang "
-     "Han Feng Deng Cao Peng Zeng Xiao Tian Dong Pan Yuan Cai Jiang Yu Du Ye Cheng Wei Su Lü Ding Ren Lu Yao Shen "
-     "Zhong Cui Tan Fan Jin Shi Liao Jia Xia Fu Fang Zou Xiong Bai Meng Qin Qiu Hou Xi Qiang Xue Yin Hao Kong Kim "
-     "Lee Park Choi Jung Kang Cho Yoon Jang Lim Moon Shin Nguyen Tran Pham Vo To Phan Hun Ho ").split()
-)
+    (
+        "Wang Li Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Lin Gao Luo Zheng Liang Xie Song Tang "
+        "Han Feng Deng Cao Peng Zeng Xiao Tian Dong Pan Yuan Cai Jiang Yu Du Ye Cheng Wei Su Lü Ding Ren Lu Yao Shen "
+        "Zhong Cui Tan Fan Jin Shi Liao Jia Xia Fu Fang Zou Xiong Bai Meng Qin Qiu Hou Xi Qiang Xue Yin Hao Kong Kim "
+        "Lee Park Choi Jung Kang Cho Yoon Jang Lim Moon Shin Nguyen Tran Pham Vo To Phan Hun Ho "
+    ).split()
 )
 
 
