@@ -10,6 +10,7 @@ from extract.finding.officials.lexicon import portfolios
 from extract.finding.officials.titles import Title
 from extract.finding.officials.words import SPACES, Page
 from extract.values.office import Office
+from extract.values.person import PARTICLES
 
 _AND = re.compile(r"\s*(?:,|und|sowie|and|as well as|&|, and|, und)\s*")
 _BRACKET = re.compile(r" \(([^()\n]{1,40})\)")
@@ -168,7 +169,7 @@ def _preceding(page: Page, title: Title, group: int, found: Sequence[Stated]) ->
         return []
     last, first = skipped, skipped - 1
     while first > 0 and last - first < 5 and page.gap(first) in SPACES:
-        if page.name_from(first - 1) < last:
+        if page.words[first - 1].text not in PARTICLES and page.name_from(first - 1) < last:
             break
         first -= 1
     while first < last and page.name_from(first) != last:

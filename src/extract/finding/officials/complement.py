@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extract.finding.officials.lexicon import Meaning
+from extract.finding.officials.lexicon import Meaning, portfolios
 from extract.finding.officials.words import SPACES, Page
 from extract.records import CountryMention
 from extract.values.country import namings
@@ -148,10 +148,10 @@ def _credible(page: Page, found: Complement, meaning: Meaning) -> int:
     if not found.content:
         return index
     known = [step for step in range(index, last - 1) if page.words[step].text in page.lexicon.given]
-    if found.unknown or meaning.role in _VAGUE:
-        plain = last - index > 1 and not found.unknown and meaning.role not in _BUSINESS
-        return known[0] if known else index if plain else -1
-    return index if last - index > 1 or page.words[index - 1].end in page.ends else -1
+    at_country = page.words[index - 1].end in page.ends
+    if found.unknown or (meaning.role in _VAGUE and not at_country and not portfolios(found.text(page), page.language)):
+        return known[0] if known else -1
+    return index if last - index > 1 or at_country else -1
 
 
 def _follows_name(page: Page, index: int) -> bool:
@@ -173,10 +173,10 @@ def _goes_on(page: Page, index: int) -> bool:
     if index >= len(page.words) or page.gap(index) not in SPACES:
         return False
     word, words = page.words[index].text, page.lexicon
-    if word.lower() in words.portfolio_words:
-        return not (page.language == "en" and index + 1 < len(page.words) and page.is_title(index + 1))
-    if page.is_title(index):
+    if page.title_ahead(index):
         return False
+    if word.lower() in words.portfolio_words:
+        return True
     if word in words.joiners:
         return index + 1 < len(page.words) and page.words[index + 1].text.lower() in words.portfolio_words
     return word in words.not_names or (word[0].isupper() and page.name_from(index) == index)

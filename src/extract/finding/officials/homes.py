@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -17,7 +17,7 @@ from extract.values.office import Office
 from extract.values.person import same_person, skeleton
 from extract.values.reference import load_data
 
-Known = tuple[int, Office, tuple[str, ...]]  # offset, office and countries of an official
+Known = tuple[Stated, Office, tuple[str, ...]]  # an official with one office and the countries
 
 _HELD_BY_ONE = frozenset(
     ("head_of_state", "head_of_government", "minister", "parliament_speaker", "central_bank_governor")
@@ -26,6 +26,8 @@ _TO = re.compile(
     r"\b(?:to|nach|towards|into)(?: the)? $|"
     r"\b(?:visit|visits|Besuch\w*|Reise|trip)[^.;]{0,12}\b(?:to|in|nach) (?:the |der |den |die )?$"
 )
+_AND = re.compile(r",? (?:and|und|sowie|as well as)(?: (?:the|der|die|dem|den|his|her|sein|seine|seinem))? |, ")
+_TEAM = frozenset(("head_of_government", "minister", "deputy_minister"))
 _NO_HOME = frozenset(("head_of_international_organisation", "business_leader"))
 # How much a mention says about the nationality of an official near it, by form.
 _FORMS = {
@@ -52,12 +54,12 @@ def settle(page: Page, persons: Sequence[Person]) -> None:
         person.countries = (said or fixed or [()])[0]
     for person in persons:
         if not person.countries:
-            person.countries = _shared(person, persons) or known_home(person.name, person.offices)
+            person.countries = known_home(person.name, person.offices) or _shared(page, person, persons)
     for person in sorted(persons, key=lambda person: person.stated[0].first):
         if person.countries or not person.offices:
             continue
         known = [
-            (page.words[one.first].start, office, other.countries)
+            (one, office, other.countries)
             for other in persons
             if other is not person and other.countries
             for one in other.stated
@@ -69,14 +71,20 @@ def settle(page: Page, persons: Sequence[Person]) -> None:
         person.offices = [_national(office, person) for office in person.offices]
 
 
-def _shared(person: Person, persons: Sequence[Person]) -> tuple[str, ...]:
+def _shared(page: Page, person: Person, persons: Sequence[Person]) -> tuple[str, ...]:
     """The country after a list holds for all of it: "President A and Prime Minister B of Poland"."""
     for other in persons:
         for one in other.stated:
             after_name = other is not person and one.countries and not one.title.countries
-            if after_name and any(0 < one.first - mine.last <= 5 for mine in person.stated):
+            if after_name and any(_joined(page, mine, one) for mine in person.stated):
                 return one.countries
     return ()
+
+
+def _joined(page: Page, left: Stated, right: Stated) -> bool:
+    """Nothing but "and" between a name and the next title."""
+    between = page.text[page.words[left.last - 1].end : max(right.title.start, 0)]
+    return _AND.fullmatch(between) is not None
 
 
 def _listed_with(person: Person, persons: Sequence[Person]) -> tuple[str, ...]:
@@ -157,22 +165,43 @@ def context_home(page: Page, stated: Stated, known: Sequence[Known], counts: Cou
     near = [mention for mention in page.countries if start <= mention.start < end]
     if side := _side(page, near, offset):
         return side
-    held = {code for _, other, codes in known if _same_seat(office, other) for code in codes}
-    opposite = {code for place, other, codes in known if start <= place < end for code in codes}
-    scores: dict[str, float] = {code: times / sum(counts.values()) for code, times in counts.items() if code != "EU"}
+    scores: defaultdict[str, float] = defaultdict(float)
+    total = sum(counts.values())
+    for code, times in counts.items():
+        scores[code] += times / total
     for mention in near:
-        weight = _weight(page, mention, offset, stated)
         for code in mention.codes:
-            scores[code] = scores.get(code, 0.0) + weight
+            scores[code] += _weight(page, mention, offset)
     for mention in _earlier(page, start):
         for code in mention.codes:
-            scores[code] = scores.get(code, 0.0) + 0.3 * _FORMS[mention.form]
-    for code in opposite:
-        scores[code] = scores.get(code, 0.0) - 2.5
-    for code in (*held, *stated.title.host):
-        scores[code] = -9.0
-    best = max(sorted(scores), key=lambda code: scores[code], default="")
-    return (best,) if best and scores[best] > 0 and best != "EU" else ()
+            scores[code] += 0.3 * _FORMS[mention.form]
+    for one, other, codes in known:
+        for code in codes:
+            if start <= _start(page, one) < end:
+                scores[code] += 1.5 if _one_team(page, one, other, stated) else -2.5
+            if _same_seat(office, other) and "oreign Secretary" not in stated.title.phrase:
+                scores[code] -= 9.0
+    for code in (*stated.title.host, "EU"):
+        scores[code] -= 9.0
+    best = max(sorted(scores), key=lambda code: scores[code])
+    return (best,) if scores[best] > 0 else ()
+
+
+def _start(page: Page, stated: Stated) -> int:
+    return page.words[stated.first].start
+
+
+def _one_team(page: Page, one: Stated, other: Office, stated: Stated) -> bool:
+    """ "Premierminister A und Außenminister B": two members of one government."""
+    first, second = (one, stated) if one.first < stated.first else (stated, one)
+    office = stated.title.office
+    roles = {other.role, office.role}
+    return (
+        roles <= _TEAM
+        and not _same_seat(office, other)
+        and roles != {"head_of_government"}
+        and _joined(page, first, second)
+    )
 
 
 def _side(page: Page, near: Sequence[CountryMention], offset: int) -> tuple[str, ...]:
@@ -189,7 +218,7 @@ def _same_seat(a: Office, b: Office) -> bool:
     return a.role != "minister" or (bool(a.portfolios) and a.portfolios == b.portfolios)
 
 
-def _weight(page: Page, mention: CountryMention, offset: int, stated: Stated) -> float:
+def _weight(page: Page, mention: CountryMention, offset: int) -> float:
     weight = _FORMS[mention.form]
     distance = abs(mention.start - offset)
     weight *= 1.0 if distance < 80 else 0.7 if distance < 160 else 0.5

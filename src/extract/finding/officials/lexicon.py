@@ -205,7 +205,7 @@ def _rest(rest: str, rests: Mapping[str, Meaning], words: Lexicon) -> Meaning | 
             if inner is not None:
                 return _prefixed(inner, kind)
     head, hyphen, tail = rest.partition("-")
-    if hyphen and (head in namings("de") or head in ("EU", "US", "UN", "UNO", "Nato", "NATO", "Vize", "Ex")):
+    if hyphen and (head in namings("de") or head in words.parties or head in ("UN", "UNO", "Nato", "NATO")):
         return _rest(tail, rests, words)
     return None
 

@@ -57,6 +57,13 @@ def gather(page: Page, stated: Sequence[Stated]) -> list[Person]:
 
 def _assign(persons: list[Person], name: str, one: Stated) -> None:
     fitting = [person for person in persons if same_person(name, person.name) and _compatible(person, one)]
+    if not fitting and " " not in name:  # "President Lula", a name inside the full one
+        role = one.title.office.role
+        fitting = [
+            person
+            for person in persons
+            if name in person.name.split()[1:] and role in {other.title.office.role for other in person.stated}
+        ]
     if not fitting:
         persons.append(Person(name, [one]))
         return

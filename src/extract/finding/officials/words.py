@@ -105,6 +105,20 @@ class Page:
             return german_title(word) is not None
         return self.lexicon.head_pattern.fullmatch(word) is not None and word[0].isupper()
 
+    def title_ahead(self, index: int) -> bool:
+        """Whether a title starts at the word, adjectives and portfolios before its head included."""
+        for step in range(index, min(index + 5, len(self.words))):
+            word = self.words[step]
+            if self.language == "en" and self.lexicon.head_pattern.match(self.text, word.start):
+                return True
+            if self.language == "de" and self.is_title(step):
+                return True
+            before_head = (self.lexicon.modifiers, self.lexicon.deputy, self.lexicon.former)
+            known = any(pattern.fullmatch(word.text) for pattern in before_head)
+            if not known and word.text.lower() not in self.lexicon.portfolio_words and word.start not in self.places:
+                return False
+        return False
+
     def borne(self, index: int) -> bool:
         """Whether a word like "Sultan" is a first name here: "Sultan bin Ahmad Al Jaber"."""
         following = self.words[index + 1].text if index + 1 < len(self.words) else ""
@@ -183,7 +197,8 @@ class Page:
             before, after = words[last - 2].text, words[last - 1].text
             if not before[0].isupper() or before.endswith("."):
                 break
-            if self.count(before) <= self.text.count(f"{before} {after}"):
+            together = len(re.findall(rf"{re.escape(before)}\s+{re.escape(after)}", self.text))
+            if len(after) < 4 or self.count(before) <= together:
                 break
             last -= 1
         return last
