@@ -29,7 +29,8 @@ def find_conflicts(facts: Sequence[Fact], rates: Rates | None = None) -> dict[st
     """The conflict id of each fact that is in conflict, by the fact's id.
 
     Facts that contradict each other, directly or through a third, share an id. No conflict is seen between a target
-    and an outcome, between facts without a date, and where every article that states one of the two states the
+    and an outcome, between facts without a date or with an open one ("seit 2005" ends on the day of the article), and
+    where every article that states one of the two states the
     other as well: who writes both holds them for two things (total and part, first and second loan).
 
     Args:
@@ -105,7 +106,7 @@ def _comparable(facts: Iterable[Fact]) -> list[list[Fact]]:
     blocks: dict[tuple[Hashable, ...], list[Fact]] = defaultdict(list)
     for fact in facts:
         head = fact.head
-        if head.type in QUANTITIES and head.date is not None:
+        if head.type in QUANTITIES and head.date is not None and head.date.start and head.date.end:
             subject = read_subject(head.subject, head.language).key
             key = (head.type, head.countries, head.measure, head.modality, head.date.start, head.date.end, subject)
             blocks[key].append(fact)

@@ -1,4 +1,4 @@
-"""ECB reference rates, where the optional package `currencyconverter` is installed.
+"""ECB reference rates from the package `currencyconverter`.
 
 They serve to compare figures in different currencies. No rate exists for many currencies (KZT, UZS), for the rouble
 after March 2022, nor before 1999: then there is no comparison.
@@ -7,13 +7,12 @@ after March 2022, nor before 1999: then there is no comparison.
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 import importlib.metadata
-import importlib.util
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
+
+from currency_converter import CurrencyConverter
 
 from extract.values.period import Period
 
@@ -33,10 +32,8 @@ class EcbRates:
         return None if rate is None else value / rate
 
 
-def load_rates() -> EcbRates | None:
-    """The rates that the installed package ships, None without the package; they are read when first asked for."""
-    if importlib.util.find_spec("currency_converter") is None:
-        return None
+def load_rates() -> EcbRates:
+    """The rates that the installed package ships; they are read when first asked for."""
     return EcbRates(f"ECB, currencyconverter {importlib.metadata.version('currencyconverter')}")
 
 
@@ -55,6 +52,5 @@ def _rate(currency: str, start: dt.date | None, end: dt.date | None) -> Decimal 
 
 
 @cache
-def _converter() -> Any:
-    module = importlib.import_module("currency_converter")
-    return module.CurrencyConverter(decimal=True, fallback_on_missing_rate=True)
+def _converter() -> CurrencyConverter:
+    return CurrencyConverter(decimal=True, fallback_on_missing_rate=True)

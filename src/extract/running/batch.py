@@ -9,7 +9,7 @@ from extract.config import Settings
 from extract.merging import merge
 from extract.merging.rates import load_rates
 from extract.reading import Source, list_sources
-from extract.records import Article, Fact
+from extract.records import Article, Fact, digest
 from extract.running.analysing import FinderFactory, Outcome, make_finder
 from extract.running.pool import analyse_all
 from extract.running.summary import Summary, summarise
@@ -72,12 +72,19 @@ def _analyse(
 
 def _record(settings: Settings) -> dict[str, str]:
     """What of the settings bears on the result, without paths of a machine."""
-    rates = load_rates()
     return {
         "pipeline_en": _name(settings.english),
         "pipeline_de": _name(settings.german),
-        "rates": rates.name if rates else "none",
+        "rates": load_rates().name,
+        "rules": _rules(settings.rules),
     }
+
+
+def _rules(folder: Path) -> str:
+    """Which packs of the user were in force: their names and a digest of their content."""
+    packs = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    parts = [part for path in packs for part in (path.name, path.read_text(encoding="utf-8"))]
+    return f"{', '.join(path.name for path in packs)} ({digest(*parts)})" if packs else "shipped packs only"
 
 
 def _name(pipeline: str) -> str:
