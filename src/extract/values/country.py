@@ -162,7 +162,12 @@ def _metonyms(language: WordLanguage, context: Mapping[str, object]) -> Iterator
 
 def _places(language: WordLanguage) -> Iterator[tuple[str, Naming]]:
     for code, kinds in load_data("extract.values", "places.yaml").items():
-        for kind, spellings in kinds.items():
+        for adjective in kinds.get("adjectives", {}).get(language, ()):
+            words = Words((), (adjective,), (), ())
+            for surface, naming in _adjectives(words, code, language == "de"):
+                yield surface, Naming(code, "place", stem=naming.stem, region=True)
+        for kind in ("regions", "cities"):
+            spellings = kinds.get(kind, {})
             for name in (*spellings.get("both", ()), *spellings.get(language, ())):
                 if language == "de":
                     yield from _german_place(name, code, "place", region=kind == "regions")
