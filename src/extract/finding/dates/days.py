@@ -43,7 +43,7 @@ def read_day_month(match: Match) -> list[Reading]:
 
 def _broken(match: Match) -> bool:
     """Whether a line ends after the weekday without a comma: a headline before a dateline."""
-    first, second = match.tokens[:2]
+    first, second = match.tokens[:2] if match.tokens[0].tag != "relative" else match.tokens[1:3]
     gap = match.scene.text[first.end : second.start]
     return first.tag in ("weekday", "weekday_abbreviated") and second.tag != "comma" and "\n" in gap
 

@@ -32,7 +32,12 @@ def _lend_year(scene: Scene, left: Reading, right: Reading) -> None:
         return
     between = [token.tag for token in scene.tokens[left.last + 1 : right.first] if token.tag not in ("the", "in")]
     said = _MONTH_DAY.fullmatch(left.timex)
-    if said is None or right.slot.unit not in ("day", "month") or between not in _LINKS:
+    if between not in _LINKS:
+        return
+    if left.slot and left.slot.unit == right.slot.unit == "season":
+        left.slot = left.slot.shift(4 * (right.slot.year - left.slot.year - (left.slot.part > right.slot.part)))
+        left.timex, left.resolved = left.slot.timex, "context"
+    if said is None or right.slot.unit not in ("day", "month"):
         return
     month, day = int(said[1]), int(said[2] or 0)
     later = (month, day) > (right.slot.first.month, right.slot.first.day)

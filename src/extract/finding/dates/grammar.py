@@ -19,29 +19,33 @@ _PIECES = {
     "SIDE": "(the? (edge|distance_before|distance_after) (of|dash|in)?)",
     "DISTANCE": "(distance_before|distance_after)",
     "NTH": "(ordinal|nth|day dot)",
-    "NUM": "(number dash number|number ordinal|one half_word|half_word one|one several|number|several|one|day|int|two|half_word"
-    "|number_other)",
+    "NUM": "(number dash number|number ordinal|one half_word|half_word one|one several|number|several|one|day|int|two"
+    "|half_word|number_other)",
     "QUANT": "(about{0,4} NUM)",
     "REL": "(the? relative)",
     # what tells the year after a month, quarter or season: "2023", "dieses Jahres", "of last year", "im Jahr 2005"
     "TAIL": "(comma? (of|in)? the? (calendar|fiscal)? (unit the?)? (YEAR|span)"
     "|(of|in|comma)? REL fiscal? (unit|fiscal) YEAR?"
     "|(of|in)? the? (unit_before|unit_after)"
+    "|(of|in)? the? anaphor unit"
     "|relative genitive? unit)",
 }
 
 # Every repetition is bounded, so that no text makes the search slower than in proportion to its length.
 # Form -> patterns; the first that matches at a place wins, so longer forms come first.
 _FORMS: dict[str, tuple[str, ...]] = {
-    "full": ("(WEEKDAY comma? (in? the)?)? fulldate",),
-    "day_list": ("(WEEKDAY comma?)? the? DAY (LINK DAY){1,6} of? MONTH (comma? of? YEAR|TAIL)?",),
-    "month_day_list": (
-        "(WEEKDAY comma?)? MONTH the? (day|nth) ((and|until|dash|to|through) (day|nth)){1,6} (comma? YEAR)?",
+    "full": ("(relative? WEEKDAY comma? (in? the)?)? fulldate",),
+    "day_list": (
+        "(WEEKDAY comma?)? the? DAY (comma? LINK (WEEKDAY comma?)? DAY){1,6} of? MONTH (comma? of? YEAR|TAIL)?",
     ),
-    "day_month": ("(WEEKDAY comma? in? the?)? the? DAY of? dash? MONTH ((comma|of|dash)? YEAR|TAIL)?",),
-    "month_day": ("(WEEKDAY comma?)? MONTH the? (day|nth|ordinal) (comma? YEAR|TAIL)?",),
-    "numeric_day": ("(WEEKDAY comma? (in? the)?)? daymonth YEAR?",),
+    "month_day_list": (
+        "(WEEKDAY comma?|the)? MONTH the? (day|nth) ((and|until|dash|to|through) (day|nth)){1,6} (comma? YEAR)?",
+    ),
+    "day_month": ("(relative? WEEKDAY comma? in? the?)? the? DAY of? dash? MONTH ((comma|of|dash)? YEAR|TAIL)?",),
+    "month_day": ("(relative? WEEKDAY comma?|the)? MONTH the? (day|nth|ordinal) (comma? YEAR|TAIL)?",),
+    "numeric_day": ("(relative? WEEKDAY comma? (in? the)?)? daymonth YEAR?",),
     "week_part": ("the? (relative|NTH) (unit|weekend|weekday) (of|in|the){1,6} MONTH TAIL?",),
+    "nth_weekday": ("each? the? (relative|NTH) weekday (of|in) the? relative? unit",),
     "month_list": ("EDGE? the? MONTH ((comma|and|until|dash|slash|to|through) (to|until|in)? edge? MONTH){1,6} TAIL?",),
     "month": ("EDGE? (REL|the)? MONTH TAIL?",),
     "fiscal_part": ("the? fiscal unit? (relative|NTH) dash? (unit|half_word)",),
@@ -76,7 +80,7 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "rel_half": ("REL half_word the? dash? unit",),
     "edge_unit": (
         "unit genitive edge",
-        "unit dash edge",
+        "unit dash? edge",
         "the? edge of? the? relative? (unit|weekend) genitive? YEAR?",
     ),
     "rel_unit": ("SIDE? the? (relative genitive?)? relative (unit|weekend) (the? YEAR)?",),
@@ -94,7 +98,7 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "weekend": ("the? relative? weekend",),
     "unit_before": ("the? (unit_before|unit_twice_before|unit_after)",),
     "unit_edge": ("the? unit_edge (YEAR|TAIL)?",),
-    "deictic_weekday": ("deictic weekday",),
+    "deictic_weekday": ("deictic comma? weekday",),
     "deictic": ("(edge|DISTANCE)? deictic",),
     "deictic_year": ("deictic_year",),
     "holiday": ("EDGE? relative? holiday TAIL?",),

@@ -38,6 +38,8 @@ def read_part(match: Match) -> list[Reading]:
         return one(_part_reading(match, kind, count, year)) if 1 <= count <= size else []
     if kind == "week" and year is not None and match.has("year"):
         return _counted_week(match, count, year)
+    if kind == "week" and year is None and order is not None and match.tokens[-1].text in ("Woche", "week"):
+        return _week_of_event(match, count)
     return []
 
 
@@ -47,6 +49,15 @@ def _neighbour(match: Match, kind: str, step: int) -> list[Reading]:
     if base is None or (kind == "half" and match.has("half_word")):
         return []
     return one(match.reading(base[0].shift(step), base[1]))
+
+
+def _week_of_event(match: Match, count: int) -> list[Reading]:
+    """In der dritten Woche: counted from the day that the paragraph speaks of."""
+    scene, before = match.scene, match.before()
+    counted = before is not None and before.tag == "in" and 1 <= count <= 20
+    if not counted or scene.day is None or scene.recent() is None:
+        return []
+    return one(match.reading(scene.day.to("week").shift(count - 1), "context"))
 
 
 def _counted_week(match: Match, count: int, year: tuple[int, Resolution]) -> list[Reading]:
@@ -166,6 +177,23 @@ def read_week_part(match: Match) -> list[Reading]:
     return one(match.reading(week if unit.value == "week" else Slot("weekend", week.index), year[1]))
 
 
+def read_nth_weekday(match: Match) -> list[Reading]:
+    """Am ersten Sonntag im Monat: again and again; the first Tuesday of last month: a day."""
+    weekday, unit, order = match.find("weekday"), match.tokens[-1], match.find("ordinal", "nth", "day", "relative")
+    if weekday is None or order is None or unit.value != "month":
+        return []
+    place = match.tokens.index(weekday)
+    relative = next((token for token in match.tokens[place:] if token.tag == "relative"), None)
+    if relative is None or match.has("each"):
+        return [Reading(match.first, match.last, f"XXXX-WXX-{weekday.value}", "SET")]
+    base, count = match.scene.base("month"), day_number(order)
+    if base is None or not (count == -1 or 1 <= count <= 5):
+        return []
+    month = base[0].shift(relative.number)
+    day = nth_weekday(month.year, month.part, weekday.number, count)
+    return one(match.reading(Slot.at("day", day), base[1])) if day else []
+
+
 def read_fiscal(match: Match) -> list[Reading]:
     """Geschäftsjahr 2022/23, fiscal 2023, the current fiscal year."""
     span, year = match.find("span"), match.find("year", "short_year", "two")
@@ -191,5 +219,6 @@ READERS: dict[str, Reader] = {
     "year_part": read_year_part,
     "week_part": read_week_part,
     "week_number": read_week_number,
+    "nth_weekday": read_nth_weekday,
     "fiscal": read_fiscal,
 }

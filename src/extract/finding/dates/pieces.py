@@ -94,6 +94,8 @@ def year_of(match: Match) -> tuple[int, Resolution] | None:
         return full_year(said), "text"
     scene = match.scene
     base = scene.base_year()
+    if match.has("anaphor"):
+        return (scene.year, "context") if scene.year is not None and match.tokens[-1].value == "year" else None
     relative, unit = match.find("relative"), match.find("unit", "fiscal")
     if relative and unit and unit.value == "year" and base:
         return base[0] + relative.number, base[1]

@@ -69,7 +69,9 @@ def _anchor(match: Match, size: Unit) -> tuple[Slot, Resolution] | None:
 
 
 def read_edge_unit(match: Match) -> list[Reading]:
-    """Anfang der Woche, the end of the month, the beginning of the year, Ende des Jahres 2005."""
+    """Anfang der Woche, the end of the month, year's end, Ende des Jahres 2005."""
+    if match.tokens[0].tag == "unit" and match.tokens[-1].text.lower() not in ("end", "start", "beginning"):
+        return []
     unit, relative, year = match.find("unit", "weekend"), match.find("relative"), match.find("year")
     if unit is None:
         return []
@@ -121,6 +123,8 @@ def read_year_distance(match: Match) -> list[Reading]:
             after is not None and after.tag not in ("dot", "comma", "break", "close", "and", "dash")
         ):
             return []
+    if _plural(unit.text):
+        return [match.unresolved("PAST_REF")] if word.text.lower() == "ago" else []
     if size is None or (size == "day" and (match.scene.anchor is None or match.scene.anchor.unit != "day")):
         return []
     step = -1 if word.text.lower() == "before" or word.tag == "distance_before" or word.value.startswith("-") else 1

@@ -185,13 +185,17 @@ class Scene:
         before = self.tokens[first - 1].tag if first else ""
         ends_range = bool(self.readings) and self.readings[-1].last == first - 2
         if before in ("until", "since") and not ends_range:
-            return 1 if before == "until" else -1
+            if before == "until":
+                return 1
+            if self.tokens[first - 1].text.lower() != "ab":
+                return -1
+        default = 1 if first and self.tokens[first - 1].text.lower() == "ab" else 0
         past = _PAST_ENDINGS[self.lang]
         left = self._cues(range(first - 1, max(-1, first - _REACH), -1), cues, past)
         right = self._cues(range(last + 1, min(len(self.tokens), last + _REACH)), cues, past)
         if left and (not right or left[0] <= right[0]):
             return left[1]
-        return right[1] if right else 0
+        return right[1] if right else default
 
     def _cues(self, indices: range, cues: dict[str, str], past: Callable[[str], object]) -> tuple[int, int] | None:
         for distance, index in enumerate(indices):
@@ -200,6 +204,8 @@ class Scene:
                 return None
             word = token.text.lower()
             cue = cues.get(word)
+            if word == "to" and index and self.tokens[index - 1].text.lower() in ("is", "are"):
+                return distance, 1
             if cue == "past" and index and self.tokens[index - 1].text.lower() in _TO_COME:
                 continue
             if cue:
@@ -221,7 +227,9 @@ class Scene:
             return self._year_in_story(month)
         here = self.published
         if day == 0:
-            months = (month - here.month) + 0
+            months = month - here.month
+            if direction == 0 and months % 12 == 1:
+                direction = 1
             if direction > 0:
                 return (here.year + 1 if months < 0 else here.year), "published"
             return (here.year - 1 if months > 0 else here.year), "published"

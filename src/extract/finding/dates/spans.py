@@ -72,6 +72,8 @@ def read_distance(match: Match) -> list[Reading]:
     if (match.scene.lang == "de" and not told) or unit.value in ("second", "minute", "hour"):
         return _with_period(match, unit.value, step, anchored=True)
     slot = _shifted(match, unit.value, step, anchored=not ago)
+    if slot is None and ago and _count(match) == "X":
+        return [match.unresolved("PAST_REF")]
     if slot is None:
         return _with_period(match, unit.value, step, anchored=not ago)
     reading = match.reading(slot, "published" if ago else "context")
@@ -113,6 +115,8 @@ def _with_period(match: Match, unit: str, step: int, *, anchored: bool) -> list[
 def _shifted(match: Match, unit: str, step: int, *, anchored: bool) -> Slot | None:
     count = _count(match)
     scene = match.scene
+    if count == "0.5" and unit in ("decade", "century"):
+        count, unit = ("5" if unit == "decade" else "50"), "year"
     if not count.isdigit() or unit not in ("day", "week", "month", "quarter", "half", "year", "decade", "century"):
         return None
     steps = step * int(count)

@@ -95,7 +95,7 @@ def read_deictic(match: Match) -> list[Reading]:
     reading = match.reading(Slot.at("day", base[0]).shift(token.number), base[1])
     if reading and token.number == 0 and _nowadays(match, token.text):
         before = match.before()
-        idiom = before is not None and before.text.lower() == "von"
+        idiom = before is not None and before.text.lower() == "von" and not _from_here(match)
         reading.period = None if idiom or token.text.lower() != "heute" or reading.slot is None else reading.slot.period
         reading.timex, reading.slot = "PRESENT_REF", None
     if reading and token.number == 1 and match.scene.lang == "de" and _of_tomorrow(match):
@@ -105,12 +105,13 @@ def read_deictic(match: Match) -> list[Reading]:
 
 def _of_tomorrow(match: Match) -> bool:
     """Whether "von morgen" means the future: the world of tomorrow."""
-    before, after = match.before(), match.after()
-    return (
-        before is not None
-        and before.text.lower() == "von"
-        and (after is None or after.text.lower() not in ("an", "bis"))
-    )
+    before = match.before()
+    return before is not None and before.text.lower() == "von" and not _from_here(match)
+
+
+def _from_here(match: Match) -> bool:
+    after = match.after()
+    return after is not None and after.text.lower() in ("an", "bis", "auf")
 
 
 def _nowadays(match: Match, word: str) -> bool:
@@ -122,7 +123,7 @@ def _nowadays(match: Match, word: str) -> bool:
         return False
     before = match.before()
     if before is not None and before.text.lower() in ("von", "bis"):
-        return before.text.lower() == "von"
+        return before.text.lower() == "von" and not _from_here(match)
     if match.scene.of_the_day:
         return False
     near = match.scene.sentence(match.first)
@@ -133,8 +134,13 @@ def _nowadays(match: Match, word: str) -> bool:
 
 def read_deictic_weekday(match: Match) -> list[Reading]:
     """Am heutigen Samstag, am gestrigen Montag."""
-    base = match.scene.base_day()
-    return one(match.reading(Slot.at("day", base[0]).shift(match.tokens[0].number), base[1])) if base else []
+    base, weekday = match.scene.base_day(), match.tokens[-1]
+    if base is None:
+        return []
+    slot = Slot.at("day", base[0]).shift(match.tokens[0].number)
+    if match.has("comma") and slot.first.isoweekday() != weekday.number:
+        return []
+    return one(match.reading(slot, base[1]))
 
 
 def _the_day(match: Match) -> list[Reading]:
@@ -153,9 +159,22 @@ def read_unit_alone(match: Match) -> list[Reading]:
     base = match.scene.base_year()
     if article.text.lower() == "the" and unit.text == "day":
         return _the_day(match)
+    if article.text.lower() == "the" and unit.text in ("quarter", "year"):
+        return _the_part(match, unit.text)
     if article.text != "des" or unit.value != "year" or base is None:
         return []
     return one(match.reading(Slot.of("year", base[0]), base[1]))
+
+
+def _the_part(match: Match, unit: str) -> list[Reading]:
+    """In the quarter, for the year: the one spoken of."""
+    before, after, anchor = match.before(), match.after(), match.scene.recent()
+    ends = after is None or after.tag in ("dot", "comma", "break", "close")
+    if before is None or before.text.lower() not in ("in", "for", "during") or not ends or anchor is None:
+        return []
+    if unit == "quarter":
+        return one(match.reading(anchor, "context")) if anchor.unit == "quarter" else []
+    return one(match.reading(anchor.to("year"), "context"))
 
 
 def read_deictic_year(match: Match) -> list[Reading]:
