@@ -47,11 +47,12 @@ def load_cues(language: Language) -> Cues:
 def marker_pattern(language: Language) -> re.Pattern[str]:
     """A preposition with determiners and adjectives after it, at the end of the text before a country.
 
-    Group "source", "target" or "partner" says which kind the preposition is.
+    Group "source", "target", "place" or "partner" says which kind the preposition is.
     """
     cues = load_cues(language)
     kinds = "|".join(
-        f"(?P<{kind}>{'|'.join(re.escape(word) for word in cues[kind])})" for kind in ("source", "target", "partner")
+        f"(?P<{kind}>{'|'.join(re.escape(word) for word in cues[kind])})"
+        for kind in ("source", "target", "place", "partner")
     )
     determiners = "|".join(re.escape(word) for word in cues["determiners"])
     between = r"(?:[a-zäöüß-]+(?:en|er|em|e)\s+)?" if language == "de" else r"(?:[a-z-]+\s+)?"

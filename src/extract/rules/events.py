@@ -22,17 +22,22 @@ _DATED = ("visit", "meeting", "agreement")
 def event_attempts(view: SentenceView, triggers: Sequence[Trigger], context: Context) -> list[Attempt]:
     """One attempt for each trigger; what a rule says twice of a sentence counts once."""
     attempts: list[Attempt] = []
-    seen: set[tuple[str, tuple[str, ...], tuple[str, ...]]] = set()
+    seen: set[tuple[str, tuple[str, ...], tuple[str, ...], str]] = set()
     for site in _sites(view, triggers):
         attempt = _attempt(site, context)
         claim = attempt.claim
         if claim is not None:
-            key = (claim.type, claim.countries, claim.participants)
-            if key in seen:
+            key = (claim.type, claim.countries, claim.participants, _instrument_of(claim))
+            if key in seen or (claim.type == "agreement" and seen and _refers_back(view, claim.evidence.start)):
                 continue
             seen.add(key)
         attempts.append(attempt)
     return attempts
+
+
+def _instrument_of(claim: Claim) -> str:
+    """Two instruments of one sentence are two facts where each has a subject of its own."""
+    return claim.subject if claim.type == "agreement" and claim.subject != claim.evidence.quote else ""
 
 
 def _sites(view: SentenceView, triggers: Sequence[Trigger]) -> Iterator[Site]:
@@ -47,16 +52,20 @@ def _sites(view: SentenceView, triggers: Sequence[Trigger]) -> Iterator[Site]:
         for place, trigger in enumerate(own):
             start = view.start if place == 0 else trigger.hit.start
             end = own[place + 1].hit.start if place + 1 < len(own) else view.end
-            if trigger.rule.frame not in ("travel", "talks") or not _apart(view, own):
+            if not _apart(view, own):
                 start, end = view.start, view.end
             dated = any(start <= date.start < end for date in _usable(view))
             yield Site(trigger.rule, trigger.hit, view, start, end, dated)
 
 
 def _apart(view: SentenceView, triggers: Sequence[Trigger]) -> bool:
-    """Whether every trigger has a country or a person of its own behind it."""
+    """Whether every trigger has a country or a person of its own behind it, and talks a date of their own too."""
+    if triggers[0].rule.frame not in ("travel", "talks"):
+        return False
     borders = [trigger.hit.start for trigger in triggers] + [view.end]
     starts = [one.start for one in (*view.countries, *view.persons)]
+    if triggers[0].rule.frame == "talks" and len(_usable(view)) < len(triggers):
+        return False
     return all(any(low <= start < high for start in starts) for low, high in pairwise(borders))
 
 
@@ -66,6 +75,9 @@ def _attempt(site: Site, context: Context) -> Attempt:
     def unmet(reason: str) -> Attempt:
         return Attempt(rule.id, hit.start, hit.end, reason)
 
+    sport = view.cues.first("sport", view.text)
+    if sport is not None:
+        return unmet(f"'{view.text[sport.start : sport.end]}' makes it sports")
     veto = any_phrase(rule.unless.of(view.language), view.text)
     if veto is not None:
         return unmet(f"'{view.text[veto.start : veto.end]}' speaks against it (unless)")

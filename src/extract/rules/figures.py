@@ -62,12 +62,12 @@ def _is_change(view: SentenceView, mention: AmountMention, before: str, after: s
     if mention.saying == "by":
         # "importierte Rohöl um 450 Millionen" says a price: only words of rise and fall make a change of "um".
         return view.cues.has("rise", view.text) or view.cues.has("fall", view.text)
-    if mention.saying in ("to", "from", "than"):
-        return False
+    lead = view.cues.first("change_after", after)
+    if mention.saying in ("to", "from", "than") or mention.amount.unit == COUNT:
+        return mention.amount.unit == COUNT and lead is not None and lead.start <= 2
     nouns = view.cues.all("change_noun", before[-_BEFORE_CHARS:])
     if nouns and len(before[-_BEFORE_CHARS:][nouns[-1].end :].split()) <= 4:
         return not _NO_CHANGE.search(before[-_BEFORE_CHARS:][nouns[-1].end :])
-    lead = view.cues.first("change_after", after)
     return lead is not None and lead.start <= 2
 
 
@@ -138,7 +138,7 @@ def period_of(
     same = view.clause(mention.start)
     before = [date for date in dates if date.end <= mention.start]
     if alone:
-        latest = max((one.end for one in view.amounts if one.end <= mention.start), default=view.start)
+        latest = max((one.end for one in view.amounts if _parted(view, one, mention)), default=view.start)
         before = [date for date in before if date.start >= latest]
     free = [date for date in before if id(date) not in taken] or before
     near = [date for date in free if view.clause(date.start) == same]
@@ -150,6 +150,14 @@ def period_of(
     if near or behind_near or clause_only or alone:
         return near[-1] if near else behind_near[0] if behind_near else None
     return free[-1] if free else behind[0] if behind else None
+
+
+def _parted(view: SentenceView, one: AmountMention, mention: AmountMention) -> bool:
+    """Whether an amount stands before another and more than "und" and nouns lie between them."""
+    if one.end > mention.start:
+        return False
+    between = view.cut(one.end, mention.start)
+    return not (len(between.split()) <= _DATE_REACH and re.search(r"\b(und|and|sowie)\b", between))
 
 
 def is_base(view: SentenceView, date: DateMention) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from extract.records import Modality
 from extract.rules.view import SentenceView
 from extract.values.period import Period
+
+# "werden sich im Juni zu Gesprächen einfinden": the infinitive closes the German clause.
+_FUTURE = re.compile(r"\b(?:wird|werden|werde)\b[^,;:]*\s(?!ge|worden)[a-zäöüß]{2,}(?:en|ern|eln)\s*[.,;!\"”“«»]*\s*$")
 
 
 def is_negated(view: SentenceView, offset: int) -> bool:
@@ -24,4 +29,5 @@ def modality_of(view: SentenceView, offset: int, period: Period | None) -> Modal
         if period.end is not None and period.end < published:
             return "actual"
     clause = view.cut(*view.clause_span(offset))
-    return "planned" if view.cues.has("plan", clause) else "actual"
+    future = view.language == "de" and _FUTURE.search(clause) is not None
+    return "planned" if future or view.cues.has("plan", clause) else "actual"

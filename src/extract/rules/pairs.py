@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from extract.records import Claim, CountryMention
+from extract.records import Claim
 from extract.rules.context import Context, Pair, coordinated
-from extract.rules.cues import marker_pattern
+from extract.rules.placing import PLACES, Placed, place_countries
 from extract.rules.schema import Role, Rule
-from extract.rules.triggers import DEMONYM, Hit
+from extract.rules.triggers import Hit
 from extract.rules.view import SentenceView
 
-_CLAUSE_COST = 12
-_WEAK_COST = 8
-_PLACE_COST = 15
-_MARKED: tuple[Role, ...] = ("source", "target", "partner")
-_OWNER_REACH = 4
-_PLACES = ("capital", "place", "metonym")
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A country with the part it plays around a trigger; lower costs are nearer or surer."""
-
-    code: str
-    role: Role
-    cost: int
-    mention: CountryMention | None
+_NEAR = 12
+_RANK_COST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,125 +23,33 @@ class Resolved:
     flags: tuple[str, ...] = ()
 
 
-def resolve_pair(rule: Rule, view: SentenceView, hit: Hit, anchor: int, context: Context) -> Resolved | str:
+def resolve_pair(rule: Rule, view: SentenceView, hit: Hit, anchor: tuple[int, int], context: Context) -> Resolved | str:
     """The pair that a trigger (offsets in the article) is about, or the reason why there is none.
 
     Args:
         rule: says whether the pair is directed and may come from the context.
         view: the sentence.
         hit: the trigger.
-        anchor: offset of the amount, so that of several countries the ones in its clause win.
+        anchor: start and end of the amount, so that of several countries the ones near it win.
         context: what was said before.
     """
-    placed = sorted([*place_countries(view, hit, anchor), *_referred(view, hit, context)], key=lambda one: one.cost)
+    placed = place_countries(view, hit, anchor, context)
+    clauses = {view.clause(hit.start), view.clause(anchor[0])}
+    both = _pair_by_word(view, [one for one in placed if _in(view, one, clauses)], hit)
     if rule.directed:
-        return _directed(rule, view, placed, context, hit)
-    return _undirected(rule, view, placed, context, hit)
+        return _directed(rule, view, placed, context, both)
+    return _undirected(rule, view, placed, context, both)
 
 
-def place_countries(view: SentenceView, hit: Hit, anchor: int) -> list[Placed]:
-    """Every country of the sentence with its role seen from the trigger, best first."""
-    clauses = {view.clause(hit.start), view.clause(anchor)}
-    found = []
-    for mention in view.countries:
-        role, weak = _role(view, mention, hit)
-        cost = min(_distance(view, mention, hit.start, hit.end), _distance(view, mention, anchor, anchor) + 2)
-        cost += 0 if view.clause(mention.start) in clauses else _CLAUSE_COST
-        cost += (_WEAK_COST if weak else 0) + (_PLACE_COST if mention.form in _PLACES else 0)
-        found += [Placed(code, role, cost, mention) for code in mention.codes]
-    return sorted(found, key=lambda one: (one.cost, one.mention.start if one.mention else 0))
+def _in(view: SentenceView, one: Placed, clauses: set[int]) -> bool:
+    return one.mention is not None and view.clause(one.mention.start) in clauses
 
 
-def _referred(view: SentenceView, hit: Hit, context: Context) -> list[Placed]:
-    """The country that "dorthin", "aus dem Land" in the clause means: the other of the pair, else the last named."""
-    start, end = view.clause_span(hit.start)
-    clause = view.cut(start, end)
-    for name, role in _REFERENCES:
-        found = view.cues.first(name, clause)
-        if found is None:
-            continue
-        here = {code for one in view.countries if start <= one.start < end for code in one.codes}
-        before = [code for one in view.countries if one.end <= start + found.start for code in one.codes]
-        known = next(iter(here)) if len(here) == 1 else ""
-        pair = next((one for one in context.pairs(view) if known in one), None) if known else None
-        code = _other(pair, known) if pair else before[-1] if before else _last_named(context)
-        return [Placed(code, role, 0, None)] if code and code not in here else []
-    return []
-
-
-def _last_named(context: Context) -> str:
-    codes = [code for view in context.earlier[-1:] for one in view.countries for code in one.codes]
-    return codes[-1] if codes else ""
-
-
-_REFERENCES: tuple[tuple[str, Role], ...] = (("there_source", "source"), ("there_target", "target"))
-
-
-def _distance(view: SentenceView, mention: CountryMention, start: int, end: int) -> int:
-    if mention.end <= start:
-        return view.words_between(mention.end, start)
-    return view.words_between(end, mention.start) if mention.start >= end else 0
-
-
-def _role(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role, bool]:
-    """The part a country plays, and whether that is a weak guess from word order alone."""
-    before = view.cut(view.start, mention.start)
-    gap = view.cut(mention.end, hit.start) if mention.end <= hit.start else ""
-    near = bool(gap) and len(gap.split()) <= _OWNER_REACH and not any(mark in gap for mark in ",;:(")
-    if hit.phrase == DEMONYM and hit.start == mention.start:
-        return "owner", False
-    if mention.form == "adjective" and near and _agrees(gap):
-        return "owner", False
-    if mention.genitive and near:
-        return "owner", False
-    marker = marker_pattern(view.language).search(before)
-    if marker is not None:
-        for role in _MARKED:
-            if marker[role]:
-                return role, False
-    if mention.start >= hit.end:
-        words = view.cut(hit.end, mention.start).split()
-        if mention.form == "adjective":
-            return ("owner", False) if _SHARE.match(view.cut(mention.end, view.end)) else ("object", True)
-        if (mention.genitive and len(words) <= 2) or [word.lower() for word in words] in _OF:
-            return "owner", False
-        return "target", True
-    if _is_dative(view, mention, hit):
-        return "target", False
-    return "owner", mention.form != "name" or not near
-
-
-def _is_dative(view: SentenceView, mention: CountryMention, hit: Hit) -> bool:
-    """The second of two names without preposition before the trigger: "China gewährt Peru einen Kredit"."""
-    if mention.form not in ("name", "organisation", "metonym", "capital") or mention.genitive:
-        return False
-    for other in view.countries:
-        if other.end < mention.start and other.codes != mention.codes and len(other.codes) == 1:
-            between = view.cut(other.end, mention.start)
-            if not other.genitive and len(between.split()) <= 4 and not _JOINED.search(between):
-                return marker_pattern(view.language).search(view.cut(view.start, other.start)) is None
-    return False
-
-
-_JOINED = re.compile(r"[,;:()]|\b(?:und|and|sowie|oder|or)\b")
-_SHARE = re.compile(r"\s+(?:Kapital|Beteiligung|capital|participation|ownership|owned)")
-
-
-_OF = (["der"], ["des"], ["of"], ["of", "the"], ["by"], ["der", "republik"])
-_VERBISH = ("hat", "haben", "wurde", "wurden", "sind", "ist", "were", "was", "has", "have", "are", "is", "had")
-
-
-def _agrees(gap: str) -> bool:
-    return not any(word.lower() in _VERBISH for word in gap.split())
-
-
-def _directed(rule: Rule, view: SentenceView, placed: list[Placed], context: Context, hit: Hit) -> Resolved | str:
-    first = _best(placed, rule.direction.first)
-    second = _best(placed, rule.direction.second, other_than=first)
-    if first and second and first.code == second.code:
-        first, second = (first, None) if first.cost <= second.cost else (None, second)
-    both = _pair_by_word(view, placed, hit)
-    if both and not (first and second and not _is_weak(first, second)):
+def _directed(
+    rule: Rule, view: SentenceView, placed: list[Placed], context: Context, both: Pair | None
+) -> Resolved | str:
+    first, second = _best_pair(rule, placed)
+    if both:
         pair = _turn(both, first, second)
         if pair:
             return Resolved(pair)
@@ -178,15 +71,25 @@ def _directed(rule: Rule, view: SentenceView, placed: list[Placed], context: Con
     return Resolved((known.code, other) if known is first else (other, known.code), flags)
 
 
-def _best(placed: list[Placed], roles: tuple[Role, ...], other_than: Placed | None = None) -> Placed | None:
-    for one in placed:
-        if one.role in roles and (other_than is None or one.code != other_than.code):
-            return one
-    return None
+def _best_pair(rule: Rule, placed: list[Placed]) -> tuple[Placed | None, Placed | None]:
+    """The cheapest two different countries for the rule's two sides; earlier roles of a side are preferred."""
 
+    def candidates(roles: tuple[Role, ...]) -> list[tuple[int, Placed]]:
+        return [(one.cost + _RANK_COST * roles.index(one.role), one) for one in placed if one.role in roles]
 
-def _is_weak(first: Placed, second: Placed) -> bool:
-    return first.cost + second.cost >= 2 * _CLAUSE_COST
+    firsts, seconds = candidates(rule.direction.first), candidates(rule.direction.second)
+    pairs = [(a + b, one, two) for a, one in firsts for b, two in seconds if one.code != two.code]
+    owners = [one for _, one in firsts if one.role == "owner"]
+    sources = [one for _, one in firsts if one.role == "source"]
+    if not pairs and owners and sources and owners[0].code != sources[0].code:
+        return sources[0], owners[0]  # "Turkey's inflows from Qatar": the owner receives
+    if pairs:
+        _, first, second = min(pairs, key=lambda entry: entry[0])
+        return first, second
+    alone = min([*((cost, 0, one) for cost, one in firsts), *((cost, 1, one) for cost, one in seconds)], default=None)
+    if alone is None:
+        return None, None
+    return (alone[2], None) if alone[1] == 0 else (None, alone[2])
 
 
 def _same_side(rule: Rule, known: Placed) -> tuple[Role, ...]:
@@ -196,11 +99,14 @@ def _same_side(rule: Rule, known: Placed) -> tuple[Role, ...]:
 def _pair_by_word(view: SentenceView, placed: list[Placed], hit: Hit) -> Pair | None:
     """A pair that one word names ("deutsch-kasachisch") or "und" joins near the trigger."""
     for one in placed:
-        if one.mention is not None and len(one.mention.codes) == 2 and one.cost <= _CLAUSE_COST:
+        if one.mention is not None and len(one.mention.codes) == 2 and one.cost <= _NEAR:
             return one.mention.codes[0], one.mention.codes[1]
+    near = {one.mention.start for one in placed if one.mention is not None}
     for a, b in coordinated(view):
+        if a.start not in near or b.start not in near:
+            continue
         lead = view.cut(view.start, a.start).lower().split()[-2:]
-        if {"zwischen", "between"} & set(lead) and view.words_between(hit.end, a.start) <= _CLAUSE_COST:
+        if {"zwischen", "between"} & set(lead) and view.words_between(hit.end, a.start) <= _NEAR:
             return a.codes[0], b.codes[0]
     return None
 
@@ -238,11 +144,12 @@ def _as_pair(claim: Claim) -> Pair | None:
     return (claim.countries[0], claim.countries[1]) if len(claim.countries) == 2 else None
 
 
-def _undirected(rule: Rule, view: SentenceView, placed: list[Placed], context: Context, hit: Hit) -> Resolved | str:
-    both = _pair_by_word(view, placed, hit)
+def _undirected(
+    rule: Rule, view: SentenceView, placed: list[Placed], context: Context, both: Pair | None
+) -> Resolved | str:
     if both:
         return Resolved(_sorted(both))
-    codes = list(dict.fromkeys(one.code for one in placed if one.mention and one.mention.form not in _PLACES))
+    codes = list(dict.fromkeys(one.code for one in placed if one.mention is None or one.mention.form not in PLACES))
     said = view.cues.has("both", view.text)
     if len(codes) >= 2 and not (said and len(codes) > 2):
         return Resolved(_sorted((codes[0], codes[1])))

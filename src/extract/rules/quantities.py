@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from extract.records import AmountMention, Claim, Evidence
 from extract.rules.context import Context
+from extract.rules.currency import settle_currency
 from extract.rules.figures import Figure, amount_class, base_of, is_repetition, period_of, read_figure, zero
 from extract.rules.modality import is_negated, modality_of
 from extract.rules.pairs import Resolved, resolve_pair
@@ -19,6 +20,7 @@ _CLAUSE_COST = 12
 _BEHIND_COST = 5
 _CROSSING_COST = 3
 _NOUN_REACH = 3
+_ALSO = "none of the phrases under 'also' stands in the clause"
 _CARRYING = frozenset({"trade", "exports", "trade_balance"})
 
 
@@ -60,7 +62,7 @@ def quantity_attempts(view: SentenceView, triggers: Sequence[Trigger], context: 
                 made.append(attempt.claim)
                 if mention.saying in ("from", "than"):
                     context.bases.add(attempt.claim.id)
-            if trigger.rule.fact != "same" or attempt.claim is not None:
+            if attempt.claim is not None or not (trigger.rule.fact == "same" or attempt.unmet == _ALSO):
                 break
     for trigger in triggers:
         if trigger not in used:
@@ -74,12 +76,13 @@ def quantity_attempts(view: SentenceView, triggers: Sequence[Trigger], context: 
 def _governing(view: SentenceView, mention: AmountMention, triggers: Sequence[Trigger]) -> list[Trigger]:
     """Triggers that may govern an amount, nearest first; of equal ones the longest phrase."""
     kind = amount_class(mention.amount)
-    ranked: list[tuple[float, int, int, Trigger]] = []
+    ranked: list[tuple[float, bool, int, int, Trigger]] = []
     for place, trigger in enumerate(triggers):
         cost = _cost(view, mention, trigger) if kind in trigger.rule.needs.amount else None
         if cost is not None:
-            ranked.append((cost, trigger.hit.start - trigger.hit.end, place, trigger))
-    return [entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:3])]
+            closer = not trigger.rule.also.of(view.language)  # of equal triggers the one that asks for more goes first
+            ranked.append((cost, closer, trigger.hit.start - trigger.hit.end, place, trigger))
+    return [entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:4])]
 
 
 def _cost(view: SentenceView, mention: AmountMention, trigger: Trigger) -> float | None:
@@ -131,7 +134,7 @@ def _attempt(
         return unmet(f"'{words[veto.start : veto.end]}' speaks against it (unless)")
     also = rule.also.of(view.language)
     if also and any_phrase(also, words) is None:
-        return unmet("none of the phrases under 'also' stands in the clause")
+        return unmet(_ALSO)
     if is_negated(view, mention.start):
         return unmet("the clause is negated")
     figure = read_figure(view, mention, tuple(one for one in view.amounts if one is not mention))
@@ -141,7 +144,7 @@ def _attempt(
         figure = replace(figure, measure=rule.measure)
     if rule.fact == "same":
         return _same(view, mention, trigger, figure, _followed(view, context, made))
-    pair = resolve_pair(rule, view, hit, mention.start, context)
+    pair = resolve_pair(rule, view, hit, (mention.start, mention.end), context)
     if isinstance(pair, str):
         return unmet(pair)
     return Attempt(rule.id, hit.start, hit.end, claim=_claim(view, mention, trigger, figure, pair, context, made))
@@ -208,7 +211,7 @@ def _claim(
         evidence=evidence(view, mention.start, mention.end, trigger.hit),
         rule=rule.id,
         measure=figure.measure,
-        value=figure.amount,
+        value=settle_currency(figure.amount, pair.countries) if mention.currency_assumed else figure.amount,
         date=date,
         compared_to=base_of(view, mention) if figure.measure.startswith("change") else None,
         modality=modality_of(view, mention.start, date),

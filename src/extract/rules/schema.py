@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from extract.records import DIRECTED, EVENTS, FactType, Language, Measure
 
 AmountClass = Literal["money", "percent", "factor", "count", "quantity", "rank"]
-Role = Literal["owner", "source", "target", "partner", "object"]
+Role = Literal["owner", "subject", "source", "target", "place", "partner", "object"]
 Frame = Literal["travel", "receive", "talks", "instrument", "milestone", "attend"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
@@ -66,13 +66,14 @@ class Needs(Strict):
 class Direction(Strict):
     """Which way a directed fact runs: the parts of speech around the trigger that name its first and second country.
 
-    owner: "deutsche Exporte", "Kazakhstan's exports", the subject of a verb; source: aus, von, from;
-    target: nach, in, into, to, for; partner: mit, with, gegenüber; object: an adjective behind a verb of buying
-    ("bought Swiss watches"). `joint` facts of a directed type have no direction ("120 joint ventures").
+    owner: "deutsche Exporte", "Kazakhstan's exports", "exports of Chile"; subject: a name before the verb;
+    source: aus, von, from; target: nach, to, into, for, a dative ("gewährt Peru"); place: in, at; partner: mit, with,
+    gegenüber; object: an adjective behind the trigger ("bought Swiss watches"). Of several, the roles named first are
+    preferred. A `joint` fact of a directed type has no direction ("120 joint ventures").
     """
 
-    first: tuple[Role, ...] = ("owner", "source")
-    second: tuple[Role, ...] = ("target", "partner")
+    first: tuple[Role, ...] = ("owner", "subject", "source")
+    second: tuple[Role, ...] = ("target", "place", "partner")
     joint: Literal["true", "false"] = "false"
 
 

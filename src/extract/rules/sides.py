@@ -45,7 +45,7 @@ def host_of(view: SentenceView, hit: Hit, start: int, end: int, *, objects: bool
         distance = view.words_between(hit.end, mention.start) if behind else view.words_between(mention.end, hit.start)
         marker = marker_pattern(view.language).search(view.cut(view.start, mention.start))
         bare = objects and marker is None and (behind or distance <= _OBJECT_REACH)
-        if bare or (marker is not None and marker["target"]):
+        if bare or (marker is not None and (marker["target"] or marker["place"])):
             found.append((distance + (0 if behind else _BEFORE_COST), mention))
     if not found:
         return None

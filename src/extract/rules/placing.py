@@ -1,0 +1,159 @@
+"""What part each country of a sentence plays around a trigger: owner, subject, source, target, place and so on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.records import CountryMention
+from extract.rules.context import Context
+from extract.rules.cues import marker_pattern
+from extract.rules.schema import Role
+from extract.rules.triggers import DEMONYM, Hit
+from extract.rules.view import SentenceView
+
+PLACES = ("capital", "place", "metonym")
+
+_CLAUSE_COST = 30
+_WEAK_COST = 8
+_PLACE_COST = 15
+_CROSSING_COST = 5
+_OWNER_REACH = 4
+_DATIVE_REACH = 4
+_MARKED: tuple[Role, ...] = ("source", "target", "place", "partner")
+_REFERENCES: tuple[tuple[str, Role], ...] = (("there_source", "source"), ("there_target", "target"))
+_JOINED = re.compile(r"[,;:()]|\b(?:und|and|sowie|oder|or)\b")
+_SHARE = re.compile(r"\s+(?:Kapital|Beteiligung|capital|participation|ownership|owned)")
+_OF = (["der"], ["des"], ["of"], ["of", "the"], ["by"], ["der", "republik"])
+_VERBISH = frozenset("hat haben wurde wurden sind ist were was has have are is had".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A country with the part it plays around a trigger; lower costs are nearer or surer.
+
+    Attributes:
+        cost: words away from trigger or amount, with surcharges for other clauses, places and weak guesses.
+        mention: where it stands; None for a country that "dorthin" or "the country" means.
+    """
+
+    code: str
+    role: Role
+    cost: int
+    mention: CountryMention | None
+
+
+def place_countries(view: SentenceView, hit: Hit, anchor: tuple[int, int], context: Context) -> list[Placed]:
+    """Every country of the sentence with its role seen from the trigger, best first.
+
+    Args:
+        view: the sentence.
+        hit: the trigger (offsets in the article).
+        anchor: start and end of the amount.
+        context: for what "dorthin" means.
+    """
+    clauses = {view.clause(hit.start), view.clause(anchor[0])}
+    found = referred(view, hit, context)
+    for mention in view.countries:
+        role, weak = _role(view, mention, hit)
+        to_trigger = _distance(view, mention, hit.start, hit.end)
+        to_amount = _distance(view, mention, *anchor) + 2
+        nearest = min(to_trigger, to_amount)
+        cost = {"owner": nearest, "subject": nearest, "partner": to_trigger}.get(role, to_amount)
+        cost += 0 if view.clause(mention.start) in clauses else _CLAUSE_COST
+        cost += _CROSSING_COST * _amounts_between(view, mention, anchor)
+        cost += (_WEAK_COST if weak else 0) + (_PLACE_COST if mention.form in PLACES else 0)
+        found += [Placed(code, role, cost, mention) for code in mention.codes]
+    return sorted(found, key=lambda one: (one.cost, one.mention.start if one.mention else -1))
+
+
+def _amounts_between(view: SentenceView, mention: CountryMention, anchor: tuple[int, int]) -> int:
+    low, high = (mention.end, anchor[0]) if mention.end <= anchor[0] else (anchor[1], mention.start)
+    return sum(1 for amount in view.amounts if low <= amount.start and amount.end <= high)
+
+
+def referred(view: SentenceView, hit: Hit, context: Context) -> list[Placed]:
+    """The country that "dorthin", "aus dem Land" in the clause means: the other of the pair, else the last named."""
+    start, end = view.clause_span(hit.start)
+    clause = view.cut(start, end)
+    for name, role in _REFERENCES:
+        found = view.cues.first(name, clause)
+        if found is None:
+            continue
+        here = {code for one in view.countries if start <= one.start < end for code in one.codes}
+        before = [code for one in view.countries if one.end <= start + found.start for code in one.codes]
+        known = next(iter(here)) if len(here) == 1 else ""
+        pair = next((one for one in context.pairs(view) if known in one), None) if known else None
+        other = next((code for code in pair if code != known), "") if pair else ""
+        code = other or (before[-1] if before else _last_named(context))
+        return [Placed(code, role, 0, None)] if code and code not in here else []
+    return []
+
+
+def _last_named(context: Context) -> str:
+    codes = [code for view in context.earlier[-1:] for one in view.countries for code in one.codes]
+    return codes[-1] if codes else ""
+
+
+def _distance(view: SentenceView, mention: CountryMention, start: int, end: int) -> int:
+    if mention.end <= start:
+        return view.words_between(mention.end, start)
+    return view.words_between(end, mention.start) if mention.start >= end else 0
+
+
+def _role(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role, bool]:
+    """The part a country plays, and whether that is a weak guess from word order alone."""
+    gap = view.cut(mention.end, hit.start) if mention.end <= hit.start else ""
+    near = bool(gap) and len(gap.split()) <= _OWNER_REACH and not any(mark in gap for mark in ",;:(")
+    if hit.phrase == DEMONYM and hit.start == mention.start:
+        return "owner", False
+    if near and (mention.genitive or (mention.form == "adjective" and not _VERBISH & set(gap.lower().split()))):
+        return "owner", False
+    marker = marker_pattern(view.language).search(view.cut(view.start, mention.start))
+    if marker is not None:
+        return next(role for role in _MARKED if marker[role]), False
+    if mention.start >= hit.end:
+        return _behind(view, mention, hit)
+    if _is_dative(view, mention):
+        return "target", False
+    return "subject", mention.form not in ("name", "organisation") or not near
+
+
+def _behind(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role, bool]:
+    words = [word.lower() for word in view.cut(hit.end, mention.start).split()]
+    if mention.form == "adjective":
+        return ("owner", False) if _SHARE.match(view.cut(mention.end, view.end)) else ("object", False)
+    if (mention.genitive and len(words) <= 2) or words in _OF:
+        return "owner", False
+    if view.language == "de" and len(words) <= 2 and mention.form == "name" and _verb_first(view, hit):
+        return "subject", False
+    return "target", True
+
+
+def _verb_first(view: SentenceView, hit: Hit) -> bool:
+    """German puts the subject behind the verb when something else opens the sentence: "2023 bestellte Kroatien"."""
+    phrase = view.cut(hit.start, hit.end).split()
+    opening = view.cut(view.clause_span(hit.start)[0], hit.start)
+    return bool(phrase) and phrase[0][:1].islower() and len(opening.split()) <= _DATIVE_REACH and not _names(view, hit)
+
+
+def _names(view: SentenceView, hit: Hit) -> bool:
+    """Whether a bare name stands before the trigger in its clause, so that it is the subject."""
+    start = view.clause_span(hit.start)[0]
+    pattern = marker_pattern(view.language)
+    return any(
+        start <= one.start < hit.start and pattern.search(view.cut(view.start, one.start)) is None
+        for one in view.countries
+    )
+
+
+def _is_dative(view: SentenceView, mention: CountryMention) -> bool:
+    """The second of two names without preposition before the trigger: "China gewährt Peru einen Kredit"."""
+    if mention.form not in ("name", "organisation", "metonym", "capital") or mention.genitive:
+        return False
+    for other in view.countries:
+        if other.end < mention.start and other.codes != mention.codes and len(other.codes) == 1:
+            between = view.cut(other.end, mention.start)
+            if not other.genitive and len(between.split()) <= _DATIVE_REACH and not _JOINED.search(between):
+                return marker_pattern(view.language).search(view.cut(view.start, other.start)) is None
+    return False
