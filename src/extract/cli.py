@@ -108,6 +108,8 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("gold", type=Path, metavar="GOLD_DIR", help="folder of coded articles (.json)")
     evaluate.add_argument("--claims", type=Path, metavar="FILE|DIR", help="score this claims.jsonl, extract nothing")
     evaluate.add_argument("--brief", action="store_true", help="without the single misses")
+    evaluate.add_argument("--floor-strict", type=float, default=0.0, metavar="F1", help="exit 1 below this strict F1")
+    evaluate.add_argument("--floor-core", type=float, default=0.0, metavar="F1", help="exit 1 below this core F1")
     _add_rules_option(evaluate)
 
     add("doctor", _doctor, "Report versions, pipelines, rules and folders.")
@@ -267,7 +269,7 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     with _progress() as advance:
         report = evaluate(options.gold, _with_rules(options, settings), options.claims, progress=advance)
     print(report.text(misses=not options.brief))
-    return GOOD
+    return GOOD if report.reaches(options.floor_strict, options.floor_core) else FINDINGS
 
 
 def _doctor(_: argparse.Namespace, settings: Settings) -> int:
