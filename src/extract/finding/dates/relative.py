@@ -39,7 +39,9 @@ def read_relative_unit(match: Match) -> list[Reading]:
     step = sum(token.number for token in relatives)
     word = relatives[-1].text.lower()
     scene = match.scene
-    if _plural(unit.text) or (scene.lang == "de" and unit.text == "Jahre" and word.endswith("e")):
+    if _plural(unit.text) or (
+        scene.lang == "de" and unit.text == "Jahre" and (word.endswith("e") or match.tokens[0].text.lower() == "die")
+    ):
         return _several_units(match, step, unit.value)
     anchored = word.startswith(_FROM_ANCHOR) or (size == "day" and step in (0, 1))
     base = _anchor(match, size) if anchored else None

@@ -14,6 +14,8 @@ from extract.records import Language, Resolution, TimexType
 from extract.values.period import Period
 
 _REACH = 25
+#: A day said without year that lies no more days off is meant, whatever the verb.
+_NEAR = 75
 #: A date within so many characters of the start dates the text.
 _HEAD = 80
 #: Endings of preterites, to know those that no list holds.
@@ -95,7 +97,7 @@ class Scene:
                 self.head = slot.first
         if slot.unit not in ("decade", "century", "millennium"):
             self.year = slot.last.year
-            if self.day is not None and self.day.year != slot.year:
+            if self.published is None and self.day is not None and self.day.year != slot.year:
                 self.day = None
 
     def _heads(self, reading: Reading) -> bool:
@@ -203,10 +205,10 @@ class Scene:
             if token.tag == "break" or (token.tag == "dot" and self.ends_sentence(index)) or token.text in "?!;":
                 return None
             word = token.text.lower()
-            cue = cues.get(word)
+            cue = cues.get(word) if token.tag != "month" else None
             if word == "to" and index and self.tokens[index - 1].text.lower() in ("is", "are"):
                 return distance, 1
-            if cue == "past" and index and self.tokens[index - 1].text.lower() in _TO_COME:
+            if cue != "future" and index and self.tokens[index - 1].text in _TO_COME:
                 continue
             if cue:
                 return distance, 1 if cue == "future" else -1
@@ -233,13 +235,13 @@ class Scene:
             if direction > 0:
                 return (here.year + 1 if months < 0 else here.year), "published"
             return (here.year - 1 if months > 0 else here.year), "published"
-        past = (month, day) > (here.month, here.day)
-        if direction > 0:
-            return (here.year + 1 if (month, day) < (here.month, here.day) else here.year), "published"
-        if direction < 0:
-            return (here.year - 1 if past else here.year), "published"
         gap = (dt.date(2000, month, min(day, 28)) - dt.date(2000, here.month, min(here.day, 28))).days
-        return (here.year - 1 if gap > 183 else here.year + 1 if gap < -183 else here.year), "published"
+        near = here.year - 1 if gap > 183 else here.year + 1 if gap < -183 else here.year
+        if direction == 0 or abs(gap) <= _NEAR or abs(gap) >= 366 - _NEAR:
+            return near, "published"
+        if direction > 0:
+            return (here.year + 1 if gap < 0 else here.year), "published"
+        return (here.year - 1 if gap > 0 else here.year), "published"
 
     def _year_in_story(self, month: int) -> tuple[int, Resolution] | None:
         """Without a publication date: the year said last; after a late month an early one is of the next year."""

@@ -145,7 +145,7 @@ def read_deictic_weekday(match: Match) -> list[Reading]:
 
 def _the_day(match: Match) -> list[Reading]:
     """For the day, to end the day: the day spoken of."""
-    before, base, anchor = match.before(), match.scene.base("day"), match.scene.recent()
+    before, base, anchor = match.before(), match.scene.base("day"), match.scene.day
     if before is None or base is None or before.text.lower() not in _OF_THE_DAY:
         return []
     if anchor is not None and anchor.unit == "day":
