@@ -213,7 +213,7 @@ class CountReader:
             return low.value > 1 and (self.lex.lang == "en" or tokens.text[low.first].islower() or low.value > 12)
         if quantity.first == 0 or tokens.kind[quantity.first - 1] != WORD or not tokens.same_line(quantity.first):
             return False
-        return low.quantum == 1 and not tokens.text[low.first].startswith("0")
+        return (low.quantum == 1 or low.scale >= 1000) and not tokens.text[low.first].startswith("0")
 
     def _german(self, at: int) -> int:
         """Adjectives in lower case, then nouns; "Schweizer Firmen" is an adjective and a noun."""

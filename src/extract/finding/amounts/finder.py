@@ -15,7 +15,7 @@ from extract.finding.amounts.ranks import RankReader
 from extract.finding.amounts.start import is_start
 from extract.finding.amounts.tokens import NUMBER, WORD, Tokens
 from extract.records import AmountMention, Language
-from extract.values.amount import COUNT, RANK, Amount
+from extract.values.amount import COUNT, FACTOR, RANK, Amount
 
 
 def find_amounts(text: str, lang: Language) -> list[AmountMention]:
@@ -90,6 +90,13 @@ class _Finder:
             context = replace(
                 context, bound="exact", saying="to" if context.saying == "to" and not simple.noun else "plain"
             )
+        elif (
+            self.lex.lang == "en"
+            and simple.unit == FACTOR
+            and simple.last == simple.first + 1
+            and context.saying == "to"
+        ):
+            context = replace(context, saying="plain")
         start, end = self.tokens.start[simple.first], self.tokens.end[simple.last - 1]
         amount = Amount(simple.value, simple.unit, bound=context.bound, quantum=simple.quantum)
         mention = AmountMention(

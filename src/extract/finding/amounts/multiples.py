@@ -54,6 +54,16 @@ def german_times(low: str) -> Decimal | None:
     return _german_value(low[:-3]) if low.endswith("mal") else None
 
 
+def german_fold(low: str) -> Decimal | None:
+    """The number in "zehnfach", "zweieinhalbfache", None for other words.
+
+    >>> german_fold("zweieinhalbfache"), german_fold("einfach"), german_fold("vielfach")
+    (Decimal('2.5'), None, None)
+    """
+    number, joint, ending = low.rpartition("fach")
+    return _german_value(number) if joint and ending in ("", "e", "en", "er", "es", "em") else None
+
+
 def german_percent(low: str) -> Decimal | None:
     """The number in "dreiprozentig" and its forms, None for other words.
 
@@ -147,18 +157,12 @@ class MultipleReader:
         low = self.tokens.low[at]
         value = self.lex.numbers["fold_nouns"].get(low)
         if value is None and self.lex.lang == "de":
-            value = self._german_fold(low)
+            value = german_fold(low)
         if value is None:
             return None
         if low.startswith("doppelte") and not self.tokens.text[at][0].isupper():
             return None
         return Simple(at, at + 1, value, FACTOR)
-
-    def _german_fold(self, low: str) -> Decimal | None:
-        for ending in self.lex.sets["fold"]:
-            if low.endswith(ending) and len(low) > len(ending) + 2:
-                return _german_value(low[: -len(ending)])
-        return None
 
     def _double(self, at: int) -> Simple | None:
         """ "doppelt so viel", "twice the", "double the"."""
@@ -224,6 +228,8 @@ class MultipleReader:
             return tokens.text[of][0].isupper() and (not name.startswith("viertel") or low != "das")
         follows = tokens.low[of + 1]
         before = tokens.low[at - 1] if at else ""
+        if follows in self.lex.scales:
+            return False
         if follows == "of" and tokens.low[of + 2] in ("a", "one") and tokens.low[of + 3] in self.lex.scales:
             return False
         if low in ("a", "an"):

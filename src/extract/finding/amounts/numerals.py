@@ -249,7 +249,11 @@ class NumberReader:
     def _million_of(self, at: int) -> bool:
         """ "5m euros", "3m people": what follows a lone letter shows that it is no unit."""
         found = unit_table(self.lex.lang).match(self.tokens, at)
-        return (found is not None and found[0].kind == "money") or self.tokens.low[at] in self.lex.sets["millions_of"]
+        low = self.tokens.low[at]
+        plural = (
+            self.lex.lang == "en" and len(low) > 4 and low.endswith("s") and not low.endswith("ss") and low.isalpha()
+        )
+        return (found is not None and found[0].kind == "money") or low in self.lex.sets["millions_of"] or plural
 
     def _after_dot(self, at: int, low: str) -> int:
         tokens = self.tokens
@@ -257,19 +261,21 @@ class NumberReader:
         return at + 2 if dotted else at + 1
 
     def _rest(self, number: Number) -> Number:
-        """ "zwei Millionen dreihunderttausend": a smaller number in words that follows a scale."""
-        if number.scale < 1000 or not number.words:
+        """ "zwei Millionen dreihunderttausend", "2 Millionen 300 Tausend": a smaller number that follows a scale."""
+        tokens = self.tokens
+        if number.scale < 1000:
             return number
-        at = number.last + (self.tokens.low[number.last] in self.lex.sets["and"])
-        if self.tokens.kind[at] != WORD or not self.tokens.same_line(at):
+        at = number.last + (tokens.low[number.last] in self.lex.sets["and"])
+        if tokens.kind[at] not in (WORD, NUMBER) or not tokens.same_line(at):
             return number
         rest = self._core(at)
-        if rest is None or rest.article or rest.partial:
+        if rest is None or rest.article or rest.partial or rest.words != number.words:
             return number
         rest = self._scales(rest, money=False)
-        if rest.value >= number.scale or rest.bare != int(rest.bare):
+        if rest.value >= number.scale or rest.bare != int(rest.bare) or number.bare != int(number.bare):
             return number
-        if at != number.last and rest.value < 100:
+        joined_small = at != number.last and rest.value < 100
+        if joined_small or (not number.words and rest.scale == 1):
             return number
         total = number.value + rest.value
         return replace(number, last=rest.last, bare=total / number.scale, quantum=rest.quantum)

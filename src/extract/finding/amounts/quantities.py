@@ -63,7 +63,7 @@ class QuantityReader:
 
     def _endpoint(self, at: int) -> Quantity | None:
         """One number with the unit before or after it."""
-        prefix = self._prefix(at)
+        prefix = self._scaled_prefix(at) or self._prefix(at)
         if prefix is not None:
             quantity = self._prefixed(at, *prefix)
             if quantity is not None:
@@ -97,6 +97,28 @@ class QuantityReader:
                 after += 1
             return unit, after
         return None
+
+    def _scaled_prefix(self, at: int) -> tuple[Unit, int] | None:
+        """ "Mio. EUR 5,2", "CHF Mio. 5,2": the scale stands before the number as well."""
+        tokens, lex = self.tokens, self.lex
+        start, scale = self._dotted(at)
+        found = self._prefix(start)
+        if found is None or found[0].written == "name":
+            return None
+        unit, after = found
+        if scale is None:
+            after, scale = self._dotted(after)
+        if scale is None or after >= len(tokens) or tokens.kind[after] != NUMBER or lex.lang != "de":
+            return None
+        return replace(unit, factor=unit.factor * scale), after
+
+    def _dotted(self, at: int) -> tuple[int, Decimal | None]:
+        """Index after an abbreviated scale with its dot, and the scale."""
+        low = self.tokens.low[at]
+        if low not in self.lex.dotted:
+            return at, None
+        dotted = self.tokens.text[at + 1] == "." and self.tokens.glued[at + 1]
+        return at + 1 + dotted, self.lex.scales[low]
 
     def _prefixed(self, at: int, unit: Unit, after: int) -> Quantity | None:
         tokens = self.tokens

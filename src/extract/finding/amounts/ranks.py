@@ -172,14 +172,15 @@ class RankReader:
                 and tokens.low[at - 1] in ("an", "auf", "den", "dem", "der")
             )
             return Simple(at, at + 2, value, RANK) if value is not None and place else None
-        value = lex.numbers["ordinals"].get(low)
-        if value is None:
+        value, last = lex.numbers["ordinals"].get(low), at + 1
+        if tokens.kind[at] == NUMBER and tokens.text[at].isdigit() and tokens.low[at + 1] in ("st", "nd", "rd", "th"):
+            value, last = Decimal(tokens.text[at]), at + 2
+        if value is None or at == 0:
             return None
-        if tokens.low[at + 1] in lex.sets["rank_stelle"] and tokens.low[at - 1] in ("in", "the", "into", "to", "took"):
-            return Simple(at, at + 2, value, RANK)
-        if at and tokens.low[at - 1] in ("ranked", "ranks", "ranking", "rank"):
-            return Simple(at, at + 1, value, RANK)
-        return None
+        before = tokens.low[at - 1]
+        if tokens.low[last] in lex.sets["rank_stelle"] and before in ("in", "the", "into", "to", "took"):
+            return Simple(at, last + 1, value, RANK)
+        return Simple(at, last, value, RANK) if before in ("ranked", "ranks", "ranking", "rank") else None
 
     def _noun(self, at: int) -> str:
         """The noun that is ranked: up to three words, the last one the noun."""

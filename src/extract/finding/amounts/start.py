@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from extract.finding.amounts.lexicon import lexicon
-from extract.finding.amounts.multiples import factor_verb, german_percent, german_times
+from extract.finding.amounts.multiples import factor_verb, german_fold, german_percent, german_times
 from extract.finding.amounts.number_words import german_number, read_words
 from extract.finding.amounts.ranks import ordinal_word, rank_word
 from extract.finding.amounts.tokens import FRACTION_SIGNS
@@ -26,6 +26,8 @@ def is_start(low: str, lang: Language) -> bool:
     if low[0].isdigit() or low[0] in FRACTION_SIGNS:
         return True
     sets = lex.sets
+    if low in lex.dotted:
+        return True
     if any(
         low in sets[key]
         for key in ("articles", "half", "quarter", "double", "factor_word", "rank_nouns", "rank_number")
@@ -36,7 +38,8 @@ def is_start(low: str, lang: Language) -> bool:
     if unit_table(lang).starts(low) or factor_verb(low, lang) is not None or rank_word(low, lang) is not None:
         return True
     if lang == "de":
-        if german_times(low) is not None or german_percent(low) is not None or ordinal_word(low) is not None:
+        readers = (german_times, german_percent, german_fold, ordinal_word)
+        if any(reader(low) is not None for reader in readers):
             return True
         return german_number(low, tuple(lex.numbers["half_words"].items())) is not None
     return (

@@ -39,7 +39,11 @@ class Traps:
     def prefix_ok(self, unit: Unit, at: int, number: Number) -> bool:
         """Whether a currency before a number belongs to it."""
         text = self.tokens.text[number.first]
-        spoken = number.scale > 1 or number.quantum < 1 or (number.bare >= 1000 and not text.isdigit())
+        if unit.factor > 1 and self.year_like(number):
+            return False
+        spoken = (
+            unit.factor > 1 or number.scale > 1 or number.quantum < 1 or (number.bare >= 1000 and not text.isdigit())
+        )
         if unit.written == "sign":
             return True
         if self.tokens.low[number.last] in self.lex.sets["time_nouns"]:
@@ -142,7 +146,9 @@ class Traps:
         if number.scale > 1000 or self.tokens.low[after] == "sterling":
             return False
         before = tokens.low[max(0, at - 8) : at]
-        if any(low in sets["weight_before"] for low in before) or tokens.low[after] in sets["weight_after"]:
+        if any(low in sets["weight_before"] for low in (*before, *tokens.low[after : after + 3])):
+            return True
+        if tokens.low[after] in sets["weight_after"]:
             return True
         if self.lex.lang == "de":
             follows = tokens.text[after]
