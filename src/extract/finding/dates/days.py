@@ -6,6 +6,7 @@ import re
 
 from extract.finding.dates.pieces import Match, Reader, day_number, one, slot_of_day, year_of
 from extract.finding.dates.scene import Reading
+from extract.finding.dates.second import read_code
 from extract.finding.dates.slots import Slot
 from extract.records import Resolution
 from extract.values.period import Period
@@ -39,6 +40,16 @@ def read_day_month(match: Match) -> list[Reading]:
     if month is None or not days:
         return []
     return one(day_reading(match, month.number, day_number(days[0]), year_of(match)))
+
+
+def read_coded_day(match: Match) -> list[Reading]:
+    """23/Sep/2020, 5-May-23, 2020-Okt-03."""
+    first, last = match.tokens[0], match.tokens[-1]
+    written = match.scene.text[first.start : last.end]
+    if any(char.isspace() for char in written):
+        return []
+    day = read_code(written, match.scene.lang)
+    return one(match.reading(Slot.at("day", day))) if day else []
 
 
 def _broken(match: Match) -> bool:
@@ -167,6 +178,7 @@ def read_day_alone(match: Match) -> list[Reading]:
 
 READERS: dict[str, Reader] = {
     "full": read_full,
+    "coded_day": read_coded_day,
     "day_list": read_day_list,
     "month_day_list": read_day_list,
     "day_month": read_day_month,

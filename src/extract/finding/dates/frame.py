@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extract.finding.dates.pieces import slot_of_day
 from extract.finding.dates.scene import Reading, Scene
-from extract.finding.dates.slots import Slot
+from extract.finding.dates.slots import SEASONS, Slot
 from extract.values.period import Period
 
 _MONTH_DAY = re.compile(r"(?:\d{4}|XXXX)-(\d\d)(?:-(\d\d))?")
@@ -34,8 +34,10 @@ def _lend_year(scene: Scene, left: Reading, right: Reading) -> None:
     said = _MONTH_DAY.fullmatch(left.timex)
     if between not in _LINKS:
         return
-    if left.slot and left.slot.unit == right.slot.unit == "season":
-        left.slot = left.slot.shift(4 * (right.slot.year - left.slot.year - (left.slot.part > right.slot.part)))
+    season = left.timex[-2:]
+    if right.slot.unit == "season" and season in SEASONS:
+        part = SEASONS.index(season) + 1
+        left.slot = Slot.of("season", right.slot.year - (part > right.slot.part), part)
         left.timex, left.resolved = left.slot.timex, "context"
     if said is None or right.slot.unit not in ("day", "month"):
         return

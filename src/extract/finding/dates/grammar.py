@@ -35,6 +35,11 @@ _PIECES = {
 # Form -> patterns; the first that matches at a place wins, so longer forms come first.
 _FORMS: dict[str, tuple[str, ...]] = {
     "full": ("(relative? WEEKDAY comma? (in? the)?)? fulldate",),
+    "coded_day": (
+        "(day|nth) (dash|slash) MONTH (dash|slash) (year|two)",
+        "year (dash|slash) MONTH (dash|slash) day",
+        "MONTH dash day dash year",
+    ),
     "day_list": (
         "(WEEKDAY comma?)? the? DAY (comma? LINK (WEEKDAY comma?)? DAY){1,6} of? MONTH (comma? of? YEAR|TAIL)?",
     ),
@@ -93,7 +98,7 @@ _FORMS: dict[str, tuple[str, ...]] = {
         "deictic_time",
         "relative daypart",
     ),
-    "weekday_nth": ("weekday comma? the? nth",),
+    "weekday_nth": ("weekday comma? the? (nth|day dot)",),
     "weekday": ("REL? WEEKDAY",),
     "weekend": ("the? relative? weekend",),
     "unit_before": ("the? (unit_before|unit_twice_before|unit_after)",),

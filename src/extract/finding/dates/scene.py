@@ -31,6 +31,7 @@ _DATELINE = re.compile(
 _TO_COME = frozenset("be will to would shall should may could".split())
 _BASES = frozenset("gegenüber verglichen vergleich compared versus vs vis-à-vis".split())
 _THAN = frozenset("als than".split())
+_FROM_BEFORE = frozenset("über unter zum zur".split())
 _THAN_BEFORE = frozenset("im in for during der noch 2 als than am on jahr".split())
 
 
@@ -87,7 +88,8 @@ class Scene:
         """Remember what was just read."""
         self.readings.append(reading)
         slot = reading.slot
-        reading.base = reading.kind == "DATE" and self.is_base(reading.first)
+        dated = reading.kind == "DATE" or reading.period is not None
+        reading.base = dated and self.is_base(reading.first, reading.last)
         if slot is None or reading.base or self.aside(reading) or reading.kind not in ("DATE", "TIME"):
             return
         self.anchor, self.anchor_index = slot, reading.last
@@ -115,12 +117,33 @@ class Scene:
         before = self.tokens[reading.first - 1].tag if reading.first else ""
         return before == "open" and reading.slot is not None and reading.slot.unit == "year"
 
-    def is_base(self, first: int) -> bool:
+    def is_base(self, first: int, last: int) -> bool:
         """Whether what begins at a token is the base of a comparison ("gegenüber 2022", "than in 2022")."""
         words = [token.text.lower() for token in self.tokens[max(0, first - 4) : first]]
         if any(word in _BASES for word in words[-3:]):
             return True
-        return bool(words) and any(word in _THAN for word in words[-3:]) and words[-1] in _THAN_BEFORE
+        if not words:
+            return False
+        if any(word in _THAN for word in words[-3:]) and words[-1] in _THAN_BEFORE:
+            return True
+        tags = {token.tag for token in self.tokens[first : last + 1]}
+        if self.lang == "de":
+            return words[-1] in _FROM_BEFORE and bool(tags & {"unit_before", "unit_twice_before", "same_before"})
+        earlier = "distance_before" in tags or self.tokens[first].text.lower() in ("previous", "prior")
+        earlier = earlier or (last > first and self.tokens[first + 1].text.lower() in ("previous", "prior"))
+        if words[-1] in ("over", "on", "from") and earlier:
+            return True
+        risen = self.tokens[first - 2] if first > 1 else None
+        following = self.tokens[last + 1].tag if last + 1 < len(self.tokens) else ""
+        return (
+            words[-1] == "from"
+            and risen is not None
+            and following not in ("to", "until")
+            and (
+                risen.tag == "percent"
+                or risen.text.lower() in ("percent", "up", "down", "points", "increase", "decrease", "rise")
+            )
+        )
 
     @property
     def of_the_day(self) -> bool:

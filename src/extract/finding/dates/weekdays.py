@@ -45,8 +45,8 @@ def _range_start(match: Match) -> Slot | None:
 
 def read_weekday_nth(match: Match) -> list[Reading]:
     """Tuesday the 4th: the nearest such day."""
-    weekday, day, base = match.find("weekday"), match.find("nth"), match.scene.base_day()
-    if weekday is None or day is None or base is None:
+    weekday, day, base, after = match.find("weekday"), match.find("nth", "day"), match.scene.base_day(), match.after()
+    if weekday is None or day is None or base is None or (after is not None and after.tag in ("unit", "month", "day")):
         return []
     today = Slot.at("day", base[0])
     near = (today.shift(sign * step) for step in range(190) for sign in (-1, 1))
