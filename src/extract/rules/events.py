@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extract.records import Claim, DateMention, PersonMention
 from extract.rules.context import Context
-from extract.rules.frames import Parts, Site, read_frame
+from extract.rules.frames import Parts, Site, read_frame, refers_back
 from extract.rules.modality import is_negated, modality_of
 from extract.rules.persons import country_of
 from extract.rules.quantities import Attempt, Trigger, evidence
@@ -28,7 +28,7 @@ def event_attempts(view: SentenceView, triggers: Sequence[Trigger], context: Con
         claim = attempt.claim
         if claim is not None:
             key = (claim.type, claim.countries, claim.participants, _instrument_of(claim))
-            if key in seen or (claim.type == "agreement" and seen and _refers_back(view, claim.evidence.start)):
+            if key in seen or (claim.type == "agreement" and seen and refers_back(view, claim.evidence.start)):
                 continue
             seen.add(key)
         attempts.append(attempt)
@@ -82,15 +82,15 @@ def _attempt(site: Site, context: Context) -> Attempt:
     if veto is not None:
         return unmet(f"'{view.text[veto.start : veto.end]}' speaks against it (unless)")
     also = rule.also.of(view.language)
-    if also and any_phrase(also, view.text) is None:
-        return unmet("none of the phrases under 'also' stands in the sentence")
+    if also and any_phrase(also, view.cut(*view.clause_span(hit.start))) is None:
+        return unmet("none of the phrases under 'also' stands in the clause")
     if is_negated(view, hit.start):
         return unmet("the clause is negated")
     assert rule.frame is not None and rule.fact != "same"
     parts = read_frame(rule.frame, site, context)
     if isinstance(parts, str):
         return unmet(parts)
-    if rule.frame == "attend" or (rule.frame == "talks" and _refers_back(view, hit.start)):
+    if rule.frame == "attend" or (rule.frame == "talks" and refers_back(view, hit.start)):
         extended = _extend(site, parts, context)
         if extended or rule.frame == "attend":
             return unmet(extended or "no event before it to take part in")
@@ -113,12 +113,6 @@ def _attempt(site: Site, context: Context) -> Attempt:
         flags=tuple(sorted({*parts.flags, *date_flags})),
     )
     return Attempt(rule.id, hit.start, hit.end, claim=claim)
-
-
-def _refers_back(view: SentenceView, offset: int) -> bool:
-    """Whether the trigger is a definite noun: "Das Treffen fand ... statt", "at the meeting"."""
-    before = view.cut(max(view.start, offset - 14), offset)
-    return any_phrase(view.cues["definite"], before[-12:]) is not None
 
 
 def _extend(site: Site, parts: Parts, context: Context) -> str:

@@ -18,13 +18,17 @@ _DATE_REACH = 5
 
 
 def amount_class(amount: Amount) -> AmountClass | None:
-    """The class that rules ask for; None for percentage points, which state no share and no change of a value."""
+    """The class that rules ask for; None for percentage points and for lengths, areas and the like."""
     if amount.is_money:
         return "money"
     classes: dict[str, AmountClass | None] = {
         PERCENT: "percent", FACTOR: "factor", COUNT: "count", RANK: "rank", "PERCENTAGE_POINT": None,
     }  # fmt: skip
-    return classes.get(amount.unit, "quantity")
+    return None if amount.unit in _EXTENTS else classes.get(amount.unit, "quantity")
+
+
+# Units that measure how long, large, warm or fast a thing is, not how much of it is delivered.
+_EXTENTS = frozenset("mm cm m km mm2 cm2 m2 km2 ha s min h d mo a Cel [degF] km/h m/s [mi_i] [ft_i] [in_i]".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,9 @@ def _percent(view: SentenceView, mention: AmountMention, before: str, after: str
         return Figure("share_percent", mention.amount)
     if not change and view.cues.has("share_before", before):
         return Figure("share_percent", mention.amount)
-    clause = view.cut(*view.clause_span(mention.start))
-    if change or view.cues.has("rise", clause) or view.cues.has("fall", clause):
+    if change:
         return Figure("change_percent", _signed(view, mention, before, after))
+    clause = view.cut(*view.clause_span(mention.start))
     if view.cues.has("share_before", clause):
         return Figure("share_percent", mention.amount)
     return "a percentage without words of change or share"

@@ -11,7 +11,7 @@ from extract.rules.persons import country_of, persons_of, subject_before
 from extract.rules.schema import Frame, Rule
 from extract.rules.sides import Host, host_of, sides
 from extract.rules.subjects import subject_after
-from extract.rules.triggers import Hit
+from extract.rules.triggers import Hit, any_phrase
 from extract.rules.view import SentenceView
 
 
@@ -66,6 +66,9 @@ def _receive(site: Site, context: Context) -> Parts | str:
         if not before:
             return "no host: neither a place nor a person before the trigger"
         host = Host(country_of(before[0]), "")
+    guests = [person for person in persons if country_of(person) != host.code]
+    if not guests and not site.view.cues.has("delegation", site.view.text):
+        return "no guest: neither a person of another country nor a delegation"
     if site.rule.fact == "meeting":
         both = sides(site.view, persons, context)
         return both if isinstance(both, str) else Parts(both, tuple(persons), host.place)
@@ -82,7 +85,7 @@ def _visit(site: Site, host: Host, context: Context) -> Parts | str:
         if pair and not country_of(person):
             code = pair[1] if pair[0] == host.code else pair[0]
             return Parts((code, host.code), (person,), host.place, flags=("pair_from_context",))
-    for mention in site.view.countries:
+    for mention in site.view.countries if site.view.cues.has("delegation", site.view.text) else ():
         if site.start <= mention.start < site.end and (mention.form in ("adjective", "demonym") or mention.genitive):
             for code in mention.codes:
                 if code != host.code and len(mention.codes) == 1:
@@ -108,12 +111,18 @@ def _talks(site: Site, context: Context) -> Parts | str:
     present = {country_of(person) for person in persons} & set(both)
     if len(present) < 2 and not site.dated and not any(not country_of(person) for person in persons[1:]):
         return "neither persons of both sides nor a date"
-    if site.view.heading and not persons:
-        return "a heading that names no person"
+    if not persons and (site.view.heading or refers_back(site.view, site.hit.start)):
+        return "a heading or a reference back that names no person"
     members = tuple(person for person in persons if country_of(person) in ("", *both))
     host = host_of(site.view, site.hit, site.start, site.end)
     subject_words = subject_after(site.view, site.hit.end)
     return Parts(both, members, host.place if host else "", subject_words, flags)
+
+
+def refers_back(view: SentenceView, offset: int) -> bool:
+    """Whether the word at an offset is a definite noun: "Das Treffen fand ... statt", "at the meeting"."""
+    before = view.cut(max(view.start, offset - 14), offset)
+    return any_phrase(view.cues["definite"], before[-12:]) is not None
 
 
 def _instrument(site: Site, context: Context) -> Parts | str:
@@ -123,6 +132,9 @@ def _instrument(site: Site, context: Context) -> Parts | str:
     both = sides(site.view, persons, context, alone=True)
     if isinstance(both, str):
         return both
+    told = any(claim.type == "agreement" and claim.countries == both for claim in context.claims)
+    if told and not persons and refers_back(site.view, site.hit.start) and not subject_after(site.view, site.hit.end):
+        return "goes on about the agreement before it"
     members = tuple(person for person in persons if country_of(person) in ("", *both))
     host = host_of(site.view, site.hit, site.start, site.end)
     subject = subject_after(site.view, site.hit.end) or site.view.cut(site.hit.start, site.hit.end)

@@ -37,7 +37,7 @@ def resolve_pair(rule: Rule, view: SentenceView, hit: Hit, anchor: tuple[int, in
     clauses = {view.clause(hit.start), view.clause(anchor[0])}
     both = _pair_by_word(view, [one for one in placed if _in(view, one, clauses)], hit)
     if rule.directed:
-        return _directed(rule, view, placed, context, both)
+        return _directed(rule, view, placed, context, both, clauses)
     return _undirected(rule, view, placed, context, both)
 
 
@@ -45,8 +45,13 @@ def _in(view: SentenceView, one: Placed, clauses: set[int]) -> bool:
     return one.mention is not None and view.clause(one.mention.start) in clauses
 
 
+def _names(one: Placed) -> bool:
+    """Whether a country is named as such, not by a town where something happens."""
+    return one.mention is not None and one.mention.form not in PLACES and one.role != "place"
+
+
 def _directed(
-    rule: Rule, view: SentenceView, placed: list[Placed], context: Context, both: Pair | None
+    rule: Rule, view: SentenceView, placed: list[Placed], context: Context, both: Pair | None, clauses: set[int]
 ) -> Resolved | str:
     first, second = _best_pair(rule, placed)
     if both:
@@ -61,7 +66,14 @@ def _directed(
     known = first or second
     if known is None:
         return _from_claims(rule, view, context)
-    rest = [one.code for one in placed if one.code != known.code and one.role not in _same_side(rule, known)]
+    rest = [
+        one.code
+        for one in placed
+        if one.code != known.code
+        and one.role not in _same_side(rule, known)
+        and _in(view, one, clauses)
+        and _names(one)
+    ]
     if rest:
         other, flags = rest[0], ()
     else:
@@ -86,10 +98,15 @@ def _best_pair(rule: Rule, placed: list[Placed]) -> tuple[Placed | None, Placed 
     if pairs:
         _, first, second = min(pairs, key=lambda entry: entry[0])
         return first, second
-    alone = min([*((cost, 0, one) for cost, one in firsts), *((cost, 1, one) for cost, one in seconds)], default=None)
-    if alone is None:
-        return None, None
-    return (alone[2], None) if alone[1] == 0 else (None, alone[2])
+    first_cost, first_alone = min(firsts, key=_cost, default=(None, None))
+    second_cost, second_alone = min(seconds, key=_cost, default=(None, None))
+    if first_cost is None or (second_cost is not None and second_cost < first_cost):
+        return None, second_alone
+    return first_alone, None
+
+
+def _cost(entry: tuple[int, Placed]) -> int:
+    return entry[0]
 
 
 def _same_side(rule: Rule, known: Placed) -> tuple[Role, ...]:

@@ -25,6 +25,9 @@ _REFERENCES: tuple[tuple[str, Role], ...] = (("there_source", "source"), ("there
 _JOINED = re.compile(r"[,;:()]|\b(?:und|and|sowie|oder|or)\b")
 _SHARE = re.compile(r"\s+(?:Kapital|Beteiligung|capital|participation|ownership|owned)")
 _OF = (["der"], ["des"], ["of"], ["of", "the"], ["by"], ["der", "republik"])
+_BETTER = re.compile(
+    r",?\s+(?:der|die|das|zum|the|its|ihr|sein)\w*\s+\w*(?:größt|wichtigst|zweit|dritt|largest|second|third|biggest)"
+)
 _VERBISH = frozenset("hat haben wurde wurden sind ist were was has have are is had".split())
 
 
@@ -55,6 +58,10 @@ def place_countries(view: SentenceView, hit: Hit, anchor: tuple[int, int], conte
     clauses = {view.clause(hit.start), view.clause(anchor[0])}
     found = referred(view, hit, context)
     for mention in view.countries:
+        if view.cues.has("ranked_after", view.cut(mention.start - 12, mention.start)) and _BETTER.match(
+            view.cut(mention.end, view.end)
+        ):
+            continue  # "nach Mexiko der zweitgrößte Partner": Mexico is only compared with
         role, weak = _role(view, mention, hit)
         to_trigger = _distance(view, mention, hit.start, hit.end)
         to_amount = _distance(view, mention, *anchor) + 2

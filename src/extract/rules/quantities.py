@@ -90,7 +90,7 @@ def _cost(view: SentenceView, mention: AmountMention, trigger: Trigger) -> float
     hit = trigger.hit
     crossed = abs(view.clause(hit.start) - view.clause(mention.start)) * _CLAUSE_COST
     kind = amount_class(mention.amount)
-    if trigger.rule.needs.near == "noun" and kind in ("count", "quantity"):
+    if trigger.rule.needs.near == "noun" and kind in ("count", "quantity", "rank"):
         return _noun_cost(view, mention, hit, crossed)
     if trigger.rule.fact == "same" and hit.start >= mention.end and view.words_between(mention.end, hit.start) > 1:
         return None

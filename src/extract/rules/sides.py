@@ -75,7 +75,7 @@ def sides(view: SentenceView, persons: Sequence[PersonMention], context: Context
         return f"more than two countries: {', '.join(named)}"
     for one, two in coordinated(view):
         return ordered(one.codes[0], two.codes[0])
-    if len(named) == 2:
+    if len(named) == 2 and len(_named(view, places=False)) == 2:
         return ordered(named[0], named[1])
     said = view.cues.has("both", view.text) or view.cues.has("aftermath", view.text)
     if said or named or alone:
@@ -85,11 +85,11 @@ def sides(view: SentenceView, persons: Sequence[PersonMention], context: Context
     return "the sentence does not show both sides"
 
 
-def _named(view: SentenceView) -> list[str]:
-    """Countries named as such, places last: they say where, not who."""
+def _named(view: SentenceView, *, places: bool = True) -> list[str]:
+    """Countries named as such, then those that towns stand for: they say where, not who."""
     plain = [code for one in view.countries if one.form not in _PLACES for code in one.codes]
-    metonyms = [code for one in view.countries if one.form in _PLACES for code in one.codes]
-    return list(dict.fromkeys([*plain, *metonyms]))
+    towns = [code for one in view.countries if one.form in _PLACES for code in one.codes] if places else []
+    return list(dict.fromkeys([*plain, *towns]))
 
 
 def _unknown_side(view: SentenceView, persons: Sequence[PersonMention], known: str, context: Context) -> str:
