@@ -119,7 +119,8 @@ class Scene:
 
     def is_base(self, first: int, last: int) -> bool:
         """Whether what begins at a token is the base of a comparison ("gegenüber 2022", "than in 2022")."""
-        words = [token.text.lower() for token in self.tokens[max(0, first - 4) : first]]
+        # "mehr als" and the like are one token; its last word counts
+        words = [token.text.lower().rsplit(" ", 1)[-1] for token in self.tokens[max(0, first - 4) : first]]
         if any(word in _BASES for word in words[-3:]):
             return True
         if not words:
