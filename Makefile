@@ -60,7 +60,7 @@ $(READY): requirements.lock pyproject.toml
 	$$python -m venv --clear $(VENV)
 	@sed -n '/^setuptools==/,/[^\\]$$/p' requirements.lock > $(VENV)/build.lock
 	@$(PIP) install --require-hashes --no-deps -r $(VENV)/build.lock
-	@$(PIP) install --require-hashes --no-deps --no-build-isolation -r requirements.lock
+	@$(PIP) install --no-compile --require-hashes --no-deps --no-build-isolation -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@$(PIP) check >&2
 	@touch $(READY)

@@ -6,6 +6,8 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from extract.reading import PathError, list_sources, read_article, read_articles
 from extract.reading.encodings import UnreadableError, decode
@@ -87,6 +89,10 @@ def test_published_from_dateline_or_nothing(tmp_path: Path) -> None:
         ("published: 2024-02-30", "x.meta.yaml:1: published: '2024-02-30' is no date"),
         ("published: 0024-02-03", "x.meta.yaml:1: published: '0024-02-03' is no date"),
         ("title: a\ntitle: b", "x.meta.yaml:2: title is given twice"),
+        ("? [a]\n: b", "x.meta.yaml:1: a key must be one word"),
+        ("a: 1\n---\nb: 2", "x.meta.yaml:2: not valid YAML"),
+        ("title: *b", "x.meta.yaml:1: not valid YAML"),
+        ("title: a\x00", "x.meta.yaml: not valid YAML"),
         ("title: [a, b]", "x.meta.yaml:1: title must be one text"),
         ("- title", "x.meta.yaml:1: write lines of 'key: value'"),
         ("title: a: b", "x.meta.yaml:1: not valid YAML"),
@@ -156,3 +162,24 @@ def test_equal_names_in_two_roots_stay_apart_in_any_order(tmp_path: Path) -> Non
     expected = ["b.txt", "x/a.txt", "y/a.txt"]
     for roots in ([tmp_path / "x", tmp_path / "y"], [tmp_path / "y", tmp_path / "x"]):
         assert [source.name for source in list_sources(roots)] == expected
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.binary(max_size=300), meta=st.binary(max_size=60))
+def test_no_bytes_make_reading_raise(data: bytes, meta: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    write(folder / "a.txt", data)
+    write(folder / "a.meta.yaml", meta)
+    article = next(read_articles([folder]))
+    assert article.status in ("processed", "rejected", "failed")
+    assert bool(article.reason) == (article.status != "processed") == (article.language is None)
+
+
+@given(st.text(max_size=200))
+def test_any_text_in_utf8_is_read_as_it_is(text: str) -> None:
+    try:
+        assert decode(text.encode())[0] == text.removeprefix("\ufeff")
+    except UnicodeEncodeError:
+        assert any(0xD800 <= ord(letter) <= 0xDFFF for letter in text)
+    except UnreadableError as error:
+        assert any(ord(letter) < 32 for letter in text) or text.startswith("%PDF"), error

@@ -20,13 +20,18 @@ _BLANK_LINE = re.compile(r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028])(?:[^\S\n\r]*(?:\r\n
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028]")
 _CLOSERS = "\"'´”’“‘»«›‹)]}*_"
 _OPENERS = "\"'`´„“‘‚»«›‹([{*_"
-_STOP = re.compile(rf"(?P<mark>[.!?…]+)(?P<close>[{re.escape(_CLOSERS)}]*)(?P<gap>\s+|(?=[A-ZÄÖÜ][a-zäöüß]*\s)|$)")
+# Possessive, and only from the head of a run of stops, so that no text makes it slow.
+_STOP = re.compile(
+    rf"(?<![.!?…])(?P<mark>[.!?…]++)(?P<close>[{re.escape(_CLOSERS)}]*+)(?P<gap>\s+|(?=[A-ZÄÖÜ][a-zäöüß]*\s)|$)"
+)
 _NEXT = re.compile(rf"[{re.escape(_OPENERS)}]*\s*(?P<dash>[-–—•]+\s*)?[{re.escape(_OPENERS)}]*(?P<word>\w[\w'’-]*)?")
 _LAST_WORD = re.compile(r"(?:[^\W\d_]+\.)*(?:\d[\d.,]*[^\W\d_]*|[^\W\d_][\w’'-]*)$")
 _BULLET = re.compile(r"\s*(?:[-–—•*·‣▪►]\s|\(?\d{1,3}[.)]\s|[a-z]\)\s|#+\s)")
 _ROMAN = re.compile(r"[IVXL]+")
 _ENDED = re.compile(rf"[.!?…:;][{re.escape(_CLOSERS)}]*\s*$")
 _MAX_WRAP = 130
+# Characters before a full stop in which its last word is sought.
+_REACH = 60
 _MAX_HEADING = 160
 
 
@@ -175,7 +180,7 @@ def _ends(text: str, first: int, match: re.Match[str], end: int, words: _Words, 
         return False
     starts = word[0].isupper() and word.split("'")[0].split("’")[0].lower() in words.starters
     if not match["gap"]:
-        before = _LAST_WORD.search(text, first, match.start())
+        before = _LAST_WORD.search(text, max(first, match.start() - _REACH), match.start())
         return starts and before is not None and before[0][-3:].isalpha() and before[0][-3:].islower()
     if word[0].islower():
         return False
@@ -189,7 +194,7 @@ def _ends(text: str, first: int, match: re.Match[str], end: int, words: _Words, 
 def _full_stop_ends(
     text: str, first: int, match: re.Match[str], word: str, words: _Words, *, starts: bool, german: bool
 ) -> bool:
-    found = _LAST_WORD.search(text, max(first, match.start() - 60), match.start())
+    found = _LAST_WORD.search(text, max(first, match.start() - _REACH), match.start())
     if found is None:
         return True
     before = found[0]
@@ -224,7 +229,7 @@ def _number_ends(
         return True
     if word.lower() in words.months or word[0].isdigit():
         return False
-    earlier = _LAST_WORD.search(text, max(first, found.start() - 40), len(text[: found.start()].rstrip()))
+    earlier = _LAST_WORD.search(text[max(first, found.start() - _REACH) : found.start()].rstrip())
     return starts or (earlier is not None and earlier[0].lower() in words.after_cardinal)
 
 

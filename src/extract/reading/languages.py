@@ -164,7 +164,8 @@ def _filled(text: str, units: list[tuple[int, int]], spoken: list[str | None]) -
     following = None
     for code in reversed(spoken):
         following = code or following
-        after.insert(0, following)
+        after.append(following)
+    after.reverse()
     filled: list[str] = []
     before: str | None = None
     for unit, code, later in zip(units, spoken, after, strict=True):

@@ -78,6 +78,8 @@ def parse_metadata(text: str, name: str) -> Metadata:
     metadata, seen = Metadata(), set()
     for key, value in node.value:
         line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise MetadataError(f"{name}:{line}: a key must be one word; the keys are {_KEYS}")
         if key.value in seen:
             raise MetadataError(f"{name}:{line}: {key.value} is given twice; delete one")
         seen.add(key.value)
