@@ -26,6 +26,11 @@ class Subject:
         return bool(self.topics or self.words)
 
     @property
+    def size(self) -> int:
+        """Number of topics and words."""
+        return len(self.topics) + len(self.words)
+
+    @property
     def key(self) -> str:
         """The same text for the same content, whatever the order of its words."""
         return " ".join(sorted(self.topics | self.words))
@@ -43,7 +48,7 @@ def read_subject(text: str, language: Language | None) -> Subject:
 
 
 def subjects_agree(a: Claim, b: Claim) -> bool | None:
-    """Whether two claims speak of one subject; None where that cannot be told.
+    """Whether two claims speak of one subject: at least half of what the shorter one says; None if that cannot be told.
 
     It cannot where one of them names no subject, or where they are in different languages and at least one has words
     that the reference table does not know.
@@ -51,7 +56,8 @@ def subjects_agree(a: Claim, b: Claim) -> bool | None:
     first, second = _read(a.subject, a.language), _read(b.subject, b.language)
     if not first or not second:
         return None
-    if first.topics & second.topics or any(_alike(x, y) for x in first.words for y in second.words):
+    shared = len(first.topics & second.topics) + min(_known(first, second), _known(second, first))
+    if 2 * shared >= min(first.size, second.size):
         return True
     if a.language != b.language and (first.words or second.words):
         return None
@@ -81,12 +87,19 @@ def _read(text: str, language: Language | None) -> Subject:
     return Subject(frozenset(topics), frozenset(words))
 
 
+def _known(first: Subject, second: Subject) -> int:
+    """How many words of one subject have a like word in the other."""
+    return sum(any(_alike(x, y) for y in second.words) for x in first.words)
+
+
 def _alike(x: str, y: str) -> bool:
     """Whether two words share their stem: the same beginning, as inflections and compounds do."""
     short, long = sorted((x, y), key=len)
     if short == long:
         return True
-    return len(short) >= _SHARED_START and long.startswith(short[: max(_SHARED_START, len(short) - 2)])
+    return (
+        short.isalpha() and len(short) >= _SHARED_START and long.startswith(short[: max(_SHARED_START, len(short) - 2)])
+    )
 
 
 def _topic(word: str, language: Language | None) -> str | None:

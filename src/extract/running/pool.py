@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 
-from extract.config import Settings
+from extract.config import ConfigError, Settings
 from extract.reading import Source
 from extract.running.analysing import Finder, FinderFactory, Outcome, analyse_source, failed_source
 
@@ -27,6 +27,9 @@ def analyse_all(sources: Sequence[Source], settings: Settings, make: FinderFacto
     Returns:
         One outcome a file, in the order given. A file that kills its process has failed; the others of its
         chunk are tried again one by one.
+
+    Raises:
+        ConfigError: when processes cannot even start.
     """
     if settings.jobs <= 1 or len(sources) <= 1:
         outcomes = []
@@ -36,9 +39,14 @@ def analyse_all(sources: Sequence[Source], settings: Settings, make: FinderFacto
             advance(1)
         return outcomes
     chunks = _chunks(sources, settings)
-    done, broken = _run_chunks(chunks, settings, make, settings.jobs, advance)
-    for number in broken:
-        done[number] = [_alone(source, settings, make, advance) for source in chunks[number]]
+    done: dict[int, list[Outcome]] = {}
+    left = list(range(len(chunks)))
+    while left:
+        finished, broken = _run_chunks({number: chunks[number] for number in left}, settings, make, advance)
+        done |= finished
+        # Chunks are handed out in order, so the one that killed a process is among the first that are missing.
+        suspects, left = broken[: 2 * settings.jobs + 1], broken[2 * settings.jobs + 1 :]
+        done |= _one_by_one({number: chunks[number] for number in suspects}, settings, make, advance)
     return [outcome for number in range(len(chunks)) for outcome in done[number]]
 
 
@@ -49,34 +57,67 @@ def _chunks(sources: Sequence[Source], settings: Settings) -> list[Sequence[Sour
 
 
 def _run_chunks(
-    chunks: Sequence[Sequence[Source]], settings: Settings, make: FinderFactory, jobs: int, advance: Advance
+    chunks: Mapping[int, Sequence[Source]], settings: Settings, make: FinderFactory, advance: Advance
 ) -> tuple[dict[int, list[Outcome]], list[int]]:
     """Outcomes by number of the chunk, and the numbers of those that were lost with a process."""
     done: dict[int, list[Outcome]] = {}
     broken: list[int] = []
-    with _executor(jobs) as pool:
+    with _executor(settings.jobs) as pool:
         futures: dict[Future[list[Outcome]], int] = {}
-        for number, chunk in enumerate(chunks):
+        for number, chunk in chunks.items():
             try:
                 futures[pool.submit(_analyse_chunk, chunk, settings, make)] = number
             except BrokenProcessPool:
                 broken.append(number)
-        for future in as_completed(futures):
-            number = futures[future]
-            try:
-                done[number] = future.result()
-                advance(len(done[number]))
-            except BrokenProcessPool:
-                broken.append(number)
+        try:
+            for future in as_completed(futures):
+                number = futures[future]
+                try:
+                    done[number] = future.result()
+                    advance(len(done[number]))
+                except BrokenProcessPool:
+                    broken.append(number)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
     return done, sorted(broken)
 
 
-def _alone(source: Source, settings: Settings, make: FinderFactory, advance: Advance) -> Outcome:
-    done, broken = _run_chunks([[source]], settings, make, 1, advance)
-    if not broken:
-        return done[0][0]
-    advance(1)
-    return Outcome(failed_source(source, "the process that analysed it died, perhaps for lack of memory"))
+def _one_by_one(
+    chunks: Mapping[int, Sequence[Source]], settings: Settings, make: FinderFactory, advance: Advance
+) -> dict[int, list[Outcome]]:
+    """Outcomes by number of the chunk, from one process that is started anew when a file kills it."""
+    done: dict[int, list[Outcome]] = {number: [] for number in chunks}
+    pool: ProcessPoolExecutor | None = None
+    try:
+        for number, source in ((number, source) for number, chunk in chunks.items() for source in chunk):
+            pool = pool or _started(settings, make)
+            try:
+                done[number] += pool.submit(_analyse_chunk, [source], settings, make).result()
+            except BrokenProcessPool:
+                pool = None
+                reason = "the process that analysed it died, perhaps for lack of memory"
+                done[number].append(Outcome(failed_source(source, reason)))
+            advance(1)
+    finally:
+        if pool is not None:
+            pool.shutdown()
+    return done
+
+
+def _started(settings: Settings, make: FinderFactory) -> ProcessPoolExecutor:
+    """One process that has loaded pipelines and rules.
+
+    Raises:
+        ConfigError: when it dies of that.
+    """
+    pool = _executor(1)
+    try:
+        pool.submit(_analyse_chunk, [], settings, make).result()
+    except BrokenProcessPool as error:
+        message = "jobs: worker processes die before they read an article; use one process to see why"
+        raise ConfigError(message) from error
+    return pool
 
 
 def _executor(jobs: int) -> ProcessPoolExecutor:
