@@ -18,12 +18,29 @@ def frame(scene: Scene) -> list[Reading]:
     """The readings, with the periods of ranges and open ends and the marks of comparison set."""
     readings = scene.readings
     for left, right in pairwise(readings):
+        _lend_day(scene, left, right)
         _lend_year(scene, left, right)
         _join(scene, left, right)
     for reading in readings:
         if reading.kind == "DATE" and reading.slot is not None:
             _open_end(scene, reading)
     return readings
+
+
+def _lend_day(scene: Scene, left: Reading, right: Reading) -> None:
+    """ "on Saturday (March 21, 2026)": the date in brackets says which Saturday."""
+    gap = [token.tag for token in scene.tokens[left.last + 1 : right.first]]
+    if (
+        gap != ["open"]
+        or left.slot is None
+        or right.slot is None
+        or left.slot.unit != "day"
+        or right.slot.unit != "day"
+    ):
+        return
+    named = scene.tokens[left.last].tag == "weekday" and left.resolved != "text"
+    if named and left.slot.first.isoweekday() == right.slot.first.isoweekday():
+        left.slot, left.timex, left.resolved = right.slot, right.timex, "context"
 
 
 def _lend_year(scene: Scene, left: Reading, right: Reading) -> None:

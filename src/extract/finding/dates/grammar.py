@@ -117,7 +117,7 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "year_span": ("(the? edge)? span",),
     "month_year": ("monthyear",),
     "year_range": ("the? YEAR dash (two|day)",),
-    "year": ("EDGE? the? (unit the?)? YEAR",),
+    "year": ("EDGE? the? unit the? YEAR", "EDGE the? YEAR", "YEAR"),
     "year_short": ("unit (int|two)",),
     "reference": ("reference",),
     "set_adverb": ("set_adverb", "weekday_set"),

@@ -45,6 +45,8 @@ def read_relative_unit(match: Match) -> list[Reading]:
         return _several_units(match, step, unit.value)
     anchored = word.startswith(_FROM_ANCHOR) or (size == "day" and step in (0, 1))
     base = _anchor(match, size) if anchored else None
+    if word in ("previous", "prior") and size in ("year", "quarter", "month"):
+        base = _before_base(match, size)
     base = base or scene.base(size)
     if word == "past" and size in ("year", "decade", "month", "week", "century"):
         return [Reading(match.first, match.last, f"P1{DURATION_LETTERS[unit.value]}", "DURATION")]

@@ -66,6 +66,7 @@ class Scene:
         anchor, anchor_index: the last date said, and the index of its token; what "that month" goes back to.
         year: the last year said or implied.
         day: the last day said, also in an earlier paragraph.
+        said: month and day -> year of the full dates so far; "the 7 October" later on is the same.
         head: a full date that begins the text; it stands in where no publication date is known.
         paragraph: index of the first token of the paragraph.
         readings: what was found so far.
@@ -82,6 +83,7 @@ class Scene:
     readings: list[Reading] = field(default_factory=list)
     day: Slot | None = None
     head: dt.date | None = None
+    said: dict[tuple[int, int], int] = field(default_factory=dict)
     _of_the_day: bool | None = None
 
     def note(self, reading: Reading) -> None:
@@ -95,6 +97,8 @@ class Scene:
         self.anchor, self.anchor_index = slot, reading.last
         if slot.unit == "day":
             self.day = slot
+            if reading.resolved == "text":
+                self.said[slot.first.month, slot.first.day] = slot.year
             if self.head is None and reading.resolved == "text" and self._heads(reading):
                 self.head = slot.first
         if slot.unit not in ("decade", "century", "millennium"):
@@ -252,6 +256,8 @@ class Scene:
         if self.published is None:
             return self._year_in_story(month)
         here = self.published
+        if (month, day) in self.said:
+            return self.said[month, day], "context"
         if day == 0:
             months = month - here.month
             if direction == 0 and months % 12 == 1:

@@ -121,7 +121,7 @@ def _shifted(match: Match, unit: str, step: int, *, anchored: bool) -> Slot | No
         return None
     steps = step * int(count)
     anchor = scene.recent() if anchored and scene.published else scene.anchor if anchored else None
-    if unit in ("day", "week") and anchored and (anchor is None or anchor.unit != "day") and scene.day:
+    if unit in ("day", "week") and anchored and anchor is None:
         anchor = scene.day
     if anchor is not None and anchor.unit in ("day", "month", "quarter", "half", "season", "year"):
         return _move(anchor, unit, steps)
