@@ -88,7 +88,7 @@ def _mentions(
 
 
 _VERBS_AFTER = re.compile(
-    r" (?:and|or|has|have|had|is|are|was|were|will|would|to|in|on|at|for|with|as|said|says|also|by|of|from)\b"
+    r" (?:and|or|has|have|had|is|are|was|were|will|would|to|in|on|at|for|with|as|said|says|also|by|of|from|\w+ed)\b"
 )
 
 

@@ -127,7 +127,7 @@ def _variant(text: str, tokens: Sequence[Token], index: int, lexicon: Lexicon, l
         rows = phrases.get(word) or phrases.get(bare)
         if rows:
             hit = _match(text, tokens, index, [row for row in rows if len(row[0]) == 1 or word in phrases], lang)
-            return hit and Hit(hit.first, hit.last, hit.naming, hit.naming.form != "adjective" or lang == "en")
+            return hit and Hit(hit.first, hit.last, hit.naming, word not in phrases)
         return None
     if "." in word:
         rows = phrases.get(word + ".")

@@ -9,7 +9,8 @@ from functools import lru_cache
 from anyascii import anyascii
 
 PARTICLES = frozenset(
-    "von vom zu zur van der den de del della di da do dos das du la le el al bin ibn ben bint ter ten und y e af av zum".split()
+    "von vom zu zum zur van der den de del della di da do dos das du la le el al bin ibn ben bint ter ten "
+    "und y e af av".split()
 )
 _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": None, "'": None, "ʻ": None, "`": None, "-": " "}
@@ -17,8 +18,8 @@ _UMLAUTS = str.maketrans(
 _SUFFIX = re.compile(r",? (?:Jr|Sr|jun|sen)\.?$|,? (?:II|III|IV|VI{0,3}|IX|XI{0,3}|XIV|XVI)\.?$")
 # Ordered: what comes later sees what the earlier ones made (measured in the project's lessons on names).
 _REWRITES = (
-    ("dsch", "j"), ("dzh", "j"), ("tsch", "ch"), ("sch", "sh"), ("zh", "j"), ("kh", "h"), ("gh", "g"), ("q", "k"), ("w", "v"),
-    ("ij", "y"), ("iy", "y"), ("yi", "y"), ("ii", "y"), ("j", "y"), ("z", "s"), ("ye", "e"), ("ph", "f"),
+    ("dsch", "j"), ("dzh", "j"), ("tsch", "ch"), ("sch", "sh"), ("zh", "j"), ("kh", "h"), ("gh", "g"), ("q", "k"),
+    ("w", "v"), ("ij", "y"), ("iy", "y"), ("yi", "y"), ("ii", "y"), ("j", "y"), ("z", "s"), ("ye", "e"), ("ph", "f"),
 )  # fmt: skip
 _DOUBLES = re.compile(r"(.)\1+")
 # Family names whose German genitive -s can be told from the name itself: Tokajews, Saparbekows, Steinmeiers.
@@ -54,7 +55,7 @@ class PersonName:
         bare = re.sub(r",? (?:Jr|Sr|jun|sen)\.?$", "", plain)
         words = _SUFFIX.sub("", bare).split(" ")
         first = len(words) - 1
-        while first > 1 and words[first - 1] in PARTICLES:
+        while first > 0 and words[first - 1] in PARTICLES:
             first -= 1
         return cls(bare, tuple(words[:first]), " ".join(words[first:]))
 

@@ -97,7 +97,10 @@ def _step(page: Page, found: Complement, meaning: Meaning) -> bool:
         return False
     if not word.text[0].isupper():
         found.index += 1
-        return bool(found.joiner) and (lower in words.portfolio_words or page.language == "de")
+        if found.joiner and lower in words.portfolio_words:
+            found.joiner, found.content, found.end = "", True, word.end
+            return True
+        return bool(found.joiner) and page.language == "de"
     return _take_noun(page, found, meaning)
 
 
@@ -130,7 +133,7 @@ def _take_noun(page: Page, found: Complement, meaning: Meaning) -> bool:
     found.unknown = not (
         lower in words.portfolio_words or words.noun_ending.search(lower) or word.text in words.not_names
     )
-    found.joiner = found.joiner if words.modifiers.fullmatch(word.text) else ""
+    found.joiner = found.joiner if page.title_ahead(index + 1) else ""
     found.content, found.end, found.index = True, word.end, index + 1
     return True
 

@@ -17,6 +17,7 @@ _TURNED = frozenset(
     "head_of_international_organisation".split()
 )
 _REPUBLIC = re.compile(r"\s*(?:der|of the) (?:Republik|Republic)")
+_BANK = re.compile(r"\b[Bb]ank (?:of )?$")
 _SECRETARY_FOR = re.compile(r"\b[Ss]ecretary\b.*\bfor\b")
 _SECRETARY_OF_STATE = re.compile(r"\b[Ss]ecretary of [Ss]tate\b")
 
@@ -54,6 +55,8 @@ def decide(page: Page, meaning: Meaning, before: Before, tail: Complement) -> tu
     role = turned and _settled(page, turned.role, before, text, page.text[before.start : tail.end])
     if turned is None or not role:
         return None
+    if role == "head_of_region" and _BANK.search(page.text, max(0, before.start - 20), before.start):
+        role = "central_bank_governor"  # "Bank of England governor"
     role, _, portfolio = role.partition(":")
     if portfolio:
         turned = replace(turned, portfolios=(portfolio,))

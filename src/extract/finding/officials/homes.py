@@ -23,7 +23,7 @@ _HELD_BY_ONE = frozenset(
     ("head_of_state", "head_of_government", "minister", "parliament_speaker", "central_bank_governor")
 )
 _TO = re.compile(
-    r"\b(?:to|nach|towards|into)(?: the)? $|"
+    r"\b(?:to|nach|towards|into|aus|from|in (?:die|den|das))(?: the| der| dem)? $|"
     r"\b(?:visit|visits|Besuch\w*|Reise|trip)[^.;]{0,12}\b(?:to|in|nach) (?:the |der |den |die )?$"
 )
 _AND = re.compile(r",? (?:and|und|sowie|as well as)(?: (?:the|der|die|dem|den|his|her|sein|seine|seinem))? |, ")
@@ -168,7 +168,7 @@ def context_home(page: Page, stated: Stated, known: Sequence[Known], counts: Cou
     scores: defaultdict[str, float] = defaultdict(float)
     total = sum(counts.values())
     for code, times in counts.items():
-        scores[code] += times / total
+        scores[code] += 0.5 * times / total
     for mention in near:
         for code in mention.codes:
             scores[code] += _weight(page, mention, offset)

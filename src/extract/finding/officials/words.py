@@ -26,6 +26,10 @@ _NEVER_FIRST = frozenset(
 )
 _NEVER_INSIDE = frozenset(("zum", "zur", "vom", "und"))
 _ALSO_NAMES = frozenset(("Sultan", "Emir", "Amir", "Malik"))
+_ALSO_FAMILIES = frozenset(
+    ("Kaiser", "König", "Fürst", "Prinz", "Papst", "King", "Prince", "Pope", "Speaker", "Richter")
+)
+_NUMERAL = re.compile(r"I{2,3}|IV|VI{0,3}|IX|X{1,2}(?:I{1,3}|IV|VI{0,3}|IX)?")
 _PATRONYMIC = frozenset(("bin", "Al", "Ahmed", "ibn"))
 
 
@@ -120,9 +124,13 @@ class Page:
         return False
 
     def borne(self, index: int) -> bool:
-        """Whether a word like "Sultan" is a first name here: "Sultan bin Ahmad Al Jaber"."""
+        """Whether a title word is part of a name here: "Sultan bin Ahmad Al Jaber", "Peter Kaiser"."""
+        text = self.words[index].text
         following = self.words[index + 1].text if index + 1 < len(self.words) else ""
-        return self.words[index].text in _ALSO_NAMES and following in _PATRONYMIC
+        if text in _ALSO_NAMES and following in _PATRONYMIC:
+            return True
+        family = text in _ALSO_FAMILIES and index > 0 and self.gap(index) == " "
+        return family and self.words[index - 1].text in self.lexicon.given
 
     def is_name_word(self, index: int, previous: str = "") -> bool:
         """Whether the word can be part of a person's name; `previous` is the part of the name before it."""
@@ -132,8 +140,12 @@ class Page:
             return _ARABIC.fullmatch(text) is not None
         if len(text) == 2 and text[1] == ".":
             return True
+        if _NUMERAL.fullmatch(text) and len(text) > 1 and previous:
+            return True
         if text.isupper() or text.endswith("-") or not text[-1].isalpha() or any(letter.isdigit() for letter in text):
             return False
+        if text == "He" and self._chinese_he(index):
+            return True
         if text in words.not_names or text in words.honorifics or self.is_title(index):
             return False
         if word.start in self.places and previous not in words.given:
@@ -144,6 +156,12 @@ class Page:
             return False
         long_enough = len(text) >= (7 if self.language == "de" else 6)
         return not (long_enough and words.noun_ending.search(text.lower()))
+
+    def _chinese_he(self, index: int) -> bool:
+        """The family name "He", which no sentence or clause starts with: "Vice Premier He Lifeng"."""
+        following = self.words[index + 1].text if index + 1 < len(self.words) else ""
+        inside = index > 0 and self.gap(index) == " " and self.words[index - 1].text[0].isupper()
+        return inside and self.gap(index + 1) == " " and following[:1].isupper()
 
     def name_from(self, index: int) -> int:
         """End (a word index) of the name that starts at word `index`, or `index` when none does."""
