@@ -210,7 +210,8 @@ class CountReader:
         if self.lex.lang == "en" and tokens.kind[quantity.last] == WORD and tokens.text[quantity.last][0].isupper():
             return False
         if low.words:
-            return low.value > 1 and (self.lex.lang == "en" or tokens.text[low.first].islower() or low.value > 12)
+            plain = self.lex.lang == "en" or tokens.text[low.first].islower() or low.value > 12
+            return low.value > 1 and (plain or tokens.low[quantity.last] in ("der", "von", "aus"))
         if quantity.first == 0 or tokens.kind[quantity.first - 1] != WORD or not tokens.same_line(quantity.first):
             return False
         return (low.quantum == 1 or low.scale >= 1000) and not tokens.text[low.first].startswith("0")

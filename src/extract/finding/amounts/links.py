@@ -58,7 +58,7 @@ def _inherit(item: Found, follower: Found, tokens: Tokens, lex: Lexicon, build: 
     one, two = item.quantity, follower.quantity
     if one is None or two is None or one.unit is not None or two.unit is None or item.mention.noun:
         return item
-    if two.unit.kind == "measure" or one.high is not None:
+    if one.high is not None:
         return item
     levels = item.context.saying == "from" and follower.context.saying == "to"
     between = tokens.low[one.last : two.first]
@@ -69,7 +69,13 @@ def _inherit(item: Found, follower: Found, tokens: Tokens, lex: Lexicon, build: 
         return item
     low, _ = share_scale(one.low, two.low)
     quantity = replace(one, low=low, unit=two.unit)
-    return replace(item, quantity=quantity, mention=build(quantity, item.context, ""), weak=False, inherited=True)
+    return replace(
+        item,
+        quantity=quantity,
+        mention=build(quantity, item.context, follower.mention.noun),
+        weak=False,
+        inherited=True,
+    )
 
 
 def _same_saying(item: Found, follower: Found, tokens: Tokens, lex: Lexicon) -> Found:

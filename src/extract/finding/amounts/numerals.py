@@ -169,7 +169,7 @@ class NumberReader:
         """Indexes of the number words from here on, with "and" and hyphens between them."""
         tokens = self.tokens
         run: list[int] = []
-        while len(run) < 12:
+        while len(run) < 16:
             low = tokens.low[at]
             word = low in ENGLISH_WORDS and (not run or tokens.same_line(at))
             joins = low == "and" and tokens.low[at - 1] in ("hundred", "thousand")
