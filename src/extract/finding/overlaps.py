@@ -7,7 +7,8 @@ From the strongest:
 3. amounts with a unit: money, shares, factors, ranks, physical quantities;
 4. countries; one inside the title of a person stays ("der deutsche Außenminister"), and so does one behind the
    number and unit of an amount ("20 deutsche Unternehmen"), for the quote of an amount ends before its noun;
-5. plain counts.
+5. names that a pipeline takes for persons and whom nobody gives an office ("Malawi", "Fulbright");
+6. plain counts.
 
 Within one kind the longer span wins, then the earlier one.
 """
@@ -67,12 +68,12 @@ class _Spans:
 
 def _strength(mention: Mention) -> int:
     if isinstance(mention, PersonMention):
-        return 0 if mention.stated else 1
+        return 0 if mention.stated else 1 if mention.offices else 5
     if isinstance(mention, DateMention):
         return 2
     if isinstance(mention, AmountMention):
-        return 5 if mention.amount.unit == COUNT else 3
-    return 4 if isinstance(mention, CountryMention) else 6
+        return 6 if mention.amount.unit == COUNT else 3
+    return 4 if isinstance(mention, CountryMention) else 7
 
 
 def position(mention: Mention) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from extract.finding.nlp import Pipelines
 from extract.records import Article, Claim, Language
 from extract.rules.matching import find_claims
 from extract.rules.schema import LANGUAGES, Given, Rule, RuleSet
-from extract.rules.triggers import PhraseError, find_phrases, phrase_pattern
+from extract.rules.triggers import DEMONYM, PhraseError, any_phrase, find_phrases, phrase_pattern
 from extract.values.amount import plain
 
 Analyse = Callable[[Article], Analysis]
@@ -70,6 +70,8 @@ def _own(rule: Rule) -> Iterator[str]:
         if not any(example.nothing for example in own):
             yield f"has no negative example in '{language}'; add one with 'nothing' and the reason"
         for phrase in rule.trigger.of(language):
+            if phrase == DEMONYM:
+                continue
             try:
                 sample = sample_of(phrase)
             except (PhraseError, re.error) as error:
@@ -77,6 +79,8 @@ def _own(rule: Rule) -> Iterator[str]:
                 continue
             if not any(hit.end - hit.start == len(sample) for hit in find_phrases((phrase,), sample)):
                 yield f"trigger {phrase!r} ({language}) can match no text; spell it as words with '*', '(a|b)' or '...'"
+            elif not any(any_phrase((phrase,), example.text) for example in own):
+                yield f"trigger {phrase!r} ({language}) stands in none of its examples; add one or leave the trigger out"
 
 
 def sample_of(phrase: str) -> str:
@@ -93,26 +97,21 @@ def sample_of(phrase: str) -> str:
     return re.sub(r"\s+", " ", text.replace("...", " ").replace("*", "x")).strip()
 
 
-def unexercised(rule: Rule) -> list[tuple[Language, str]]:
-    """Trigger phrases that no example of the rule contains."""
-    missing: list[tuple[Language, str]] = []
-    for language in LANGUAGES:
-        texts = [example.text for example in rule.examples if example.language == language]
-        for phrase in rule.trigger.of(language):
-            if not any(next(find_phrases((phrase,), text), None) for text in texts):
-                missing.append((language, phrase))
-    return missing
-
-
 def _examples(rule: Rule, rules: RuleSet, run: Analyse) -> Iterator[str]:
+    """What goes wrong with the examples. What one `gives` may come from another rule of the same type of fact, but in
+    each language the rule itself must find something."""
+    silent = {example.language for example in rule.examples if example.gives}
     for example in rule.examples:
         article = _article(example.text, example.language, example.published)
-        claims = [claim for claim in find_claims(run(article), rules) if claim.rule == rule.id]
+        made = find_claims(run(article), rules)
+        claims = [claim for claim in made if claim.rule == rule.id]
+        if claims:
+            silent.discard(example.language)
         if example.nothing:
             for claim in claims:
                 yield f"finds {describe(claim)} where it should find nothing ({example.nothing}): {example.text!r}"
             continue
-        left = list(claims)
+        left = [claim for claim in made if claim.rule == rule.id or claim.type == rule.fact]
         for given in example.gives:
             match = next((claim for claim in left if not differences(given, claim)), None)
             if match is not None:
@@ -121,8 +120,11 @@ def _examples(rule: Rule, rules: RuleSet, run: Analyse) -> Iterator[str]:
             near = min((differences(given, claim) for claim in left), key=len, default=["nothing was found"])
             yield f"example {example.text!r}: {'; '.join(near)}"
         for claim in left:
-            if len(claims) > len(example.gives):
+            if claim.rule == rule.id and len(claims) > len(example.gives):
                 yield f"example {example.text!r}: finds {describe(claim)} besides what it 'gives'"
+    if rule.frame != "attend":
+        for language in sorted(silent):
+            yield f"finds nothing in any of its '{language}' examples; it never fires"
 
 
 def _article(text: str, language: Language, published: str | None) -> Article:

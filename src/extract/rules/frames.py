@@ -121,8 +121,8 @@ def _talks(site: Site, context: Context) -> Parts | str:
 
 def refers_back(view: SentenceView, offset: int) -> bool:
     """Whether the word at an offset is a definite noun: "Das Treffen fand ... statt", "at the meeting"."""
-    before = view.cut(max(view.start, offset - 14), offset)
-    return any_phrase(view.cues["definite"], before[-12:]) is not None
+    words = view.cut(max(view.start, offset - 16), offset).split()
+    return bool(words) and any_phrase(view.cues["definite"], words[-1]) is not None
 
 
 def _instrument(site: Site, context: Context) -> Parts | str:

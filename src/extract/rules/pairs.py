@@ -69,10 +69,7 @@ def _directed(
     rest = [
         one.code
         for one in placed
-        if one.code != known.code
-        and one.role not in _same_side(rule, known)
-        and _in(view, one, clauses)
-        and _names(one)
+        if one.code != known.code and one.role != known.role and _in(view, one, clauses) and _names(one)
     ]
     if rest:
         other, flags = rest[0], ()
@@ -107,10 +104,6 @@ def _best_pair(rule: Rule, placed: list[Placed]) -> tuple[Placed | None, Placed 
 
 def _cost(entry: tuple[int, Placed]) -> int:
     return entry[0]
-
-
-def _same_side(rule: Rule, known: Placed) -> tuple[Role, ...]:
-    return rule.direction.first if known.role in rule.direction.first else rule.direction.second
 
 
 def _pair_by_word(view: SentenceView, placed: list[Placed], hit: Hit) -> Pair | None:

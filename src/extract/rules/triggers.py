@@ -1,7 +1,7 @@
 """The phrase language of rules, and where phrases stand in a text.
 
 A phrase is words with blanks between them. `*` stands for any letters at its place in a word ("Handelsums*",
-"*handel"), `(a|b)` for one of several words, `(a|b)?` for a word that may be missing, `...` for a gap of up to twelve
+"*handel"), `(a|b)` for one of several words, `(a|b)?` for a word that may be missing, `...` for a gap of up to twenty
 words inside the sentence. Case is ignored, except after `=` ("=Treffen" is the noun only). The trigger `<demonym>`
 stands for any word for the people of a country ("12,000 Swedes", "40.000 Polen").
 """
@@ -18,7 +18,7 @@ DEMONYM = "<demonym>"
 _PIECE = re.compile(r"\.\.\.|(?:[^\s()]|\([^()]*\)\??)+")
 _OPTIONAL = re.compile(r"\([^()]*\)\?")
 _PART = re.compile(r"\(([^()]*)\)|([^()]+)")
-_GAP = r"(?:[^\w;:]+[\w’'.,-]+){0,12}?[^\w;:]+"
+_GAP = r"(?:[^\w;:]+[\w’'.,-]+){0,20}?[^\w;:]+"
 
 
 @dataclass(frozen=True, slots=True)
