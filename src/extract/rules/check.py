@@ -70,7 +70,7 @@ def _own(rule: Rule) -> Iterator[str]:
         if not any(example.nothing for example in own):
             yield f"has no negative example in '{language}'; add one with 'nothing' and the reason"
         for phrase in rule.trigger.of(language):
-            if phrase == DEMONYM:
+            if phrase == DEMONYM or rule.like is not None:
                 continue
             try:
                 sample = sample_of(phrase)
@@ -80,7 +80,7 @@ def _own(rule: Rule) -> Iterator[str]:
             if not any(hit.end - hit.start == len(sample) for hit in find_phrases((phrase,), sample)):
                 yield f"trigger {phrase!r} ({language}) can match no text; spell it as words with '*', '(a|b)' or '...'"
             elif not any(any_phrase((phrase,), example.text) for example in own):
-                yield f"trigger {phrase!r} ({language}) stands in none of its examples; add one or leave the trigger out"
+                yield f"trigger {phrase!r} ({language}) stands in none of its examples; add one or drop it"
 
 
 def sample_of(phrase: str) -> str:

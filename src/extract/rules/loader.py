@@ -32,7 +32,12 @@ def load_rules(user_folder: Path | None = None) -> RuleSet:
         for path in sorted(user_folder.glob("*.yaml")):
             name = path.name
             _add(found, sources, *parse_pack(path.read_text(encoding="utf-8"), name), name=name)
-    return RuleSet(tuple(found.values()), sources)
+    return RuleSet(tuple(_with_triggers(rule, found) for rule in found.values()), sources)
+
+
+def _with_triggers(rule: Rule, found: dict[str, Rule]) -> Rule:
+    """The rule with the triggers of the one it is like, as that one has them after all packs are read."""
+    return rule if rule.like is None else rule.model_copy(update={"trigger": found[rule.like].trigger})
 
 
 def _shipped() -> Iterable[tuple[str, str]]:
@@ -112,6 +117,10 @@ def _add(
             raise RuleError(
                 f"{name}:{line}: a rule '{rule.id}' exists already ({sources[rule.id]});"
                 " choose another id or name it under 'replace'"
+            )
+        if rule.like is not None and rule.like not in found:
+            raise RuleError(
+                f"{name}:{line}: there is no rule '{rule.like}' before this one whose triggers it could share"
             )
         found[rule.id] = rule
         sources[rule.id] = f"{name}:{line}"

@@ -113,11 +113,12 @@ class Example(Strict):
 
 
 class Rule(Strict):
-    """One rule of a pack."""
+    """One rule of a pack; `like` names a rule whose triggers it shares, for another reading of the same words."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     fact: FactType | Literal["same"]
     trigger: Phrases = Phrases()
+    like: str | None = None
     tokens: TokenPatterns = TokenPatterns()
     frame: Frame | None = None
     needs: Needs = Needs()
@@ -129,7 +130,7 @@ class Rule(Strict):
 
     @model_validator(mode="after")
     def _complete(self) -> Rule:
-        for language in LANGUAGES:
+        for language in LANGUAGES if self.like is None else ():
             if self.fact != "official" and not (self.trigger.of(language) or self.tokens.of(language)):
                 raise ValueError(
                     f"rule '{self.id}' has no trigger for '{language}'; German and English are both needed"
