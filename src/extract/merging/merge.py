@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import get_args
 
 from extract.merging.conflicts import Rates, find_conflicts
@@ -27,11 +28,12 @@ _TYPE_ORDER = {kind: rank for rank, kind in enumerate(get_args(FactType))}
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How facts of one kind are told apart: what must be equal, and when the rest agrees."""
+    """How facts of one kind are told apart: what must be equal, and when the rest agrees, also within one article."""
 
     block: Callable[[Claim], tuple[Hashable, ...]]
     profile: Callable[[Claim], Hashable]
     agree: Callable[[Claim, Claim], bool]
+    agree_within: Callable[[Claim, Claim], bool]
     vagueness: Callable[[Claim], int]
     candidates: Callable[[Sequence[Claim]], Iterable[tuple[int, int]]]
 
@@ -46,15 +48,15 @@ class _Group:
 
 _QUANTITY = _Kind(
     lambda claim: (claim.type, claim.countries, claim.measure, claim.value.unit if claim.value else ""),
-    quantity_profile, same_quantity, quantity_vagueness, quantity_candidates,
+    quantity_profile, same_quantity, partial(same_quantity, one_article=True), quantity_vagueness, quantity_candidates,
 )  # fmt: skip
 _EVENT = _Kind(
     lambda claim: (claim.type, claim.countries, claim.modality),
-    event_profile, same_event, event_vagueness, lambda claims: sharing(claims, event_tokens),
+    event_profile, same_event, same_event, event_vagueness, lambda claims: sharing(claims, event_tokens),
 )  # fmt: skip
 _OFFICIAL = _Kind(
     lambda claim: (claim.type, claim.office.role if claim.office else ""),
-    official_profile, same_official, official_vagueness, lambda claims: sharing(claims, official_tokens),
+    official_profile, same_official, same_official, official_vagueness, lambda claims: sharing(claims, official_tokens),
 )  # fmt: skip
 
 
@@ -73,7 +75,7 @@ def merge(claims: Iterable[Claim], rates: Rates | None = None) -> list[Fact]:
     by_article: dict[str, list[_Group]] = defaultdict(list)
     for claim in sorted(set(claims), key=claim_order):
         by_article[claim.article].append(_Group(claim, (claim,)))
-    groups = [merged for article in sorted(by_article) for merged in _join(by_article[article])]
+    groups = [merged for article in sorted(by_article) for merged in _join(by_article[article], one_article=True)]
     facts = _facts(_join(groups))
     conflicts = find_conflicts(facts, rates)
     confirmed = confirmed_by_others(facts)
@@ -88,7 +90,7 @@ def merge(claims: Iterable[Claim], rates: Rates | None = None) -> list[Fact]:
     return sorted(finished, key=_fact_order)
 
 
-def _join(groups: Sequence[_Group]) -> list[_Group]:
+def _join(groups: Sequence[_Group], *, one_article: bool = False) -> list[_Group]:
     """Bring groups together that state the same thing."""
     blocks: dict[tuple[Hashable, ...], list[_Group]] = defaultdict(list)
     for one in groups:
@@ -101,14 +103,15 @@ def _join(groups: Sequence[_Group]) -> list[_Group]:
         for one in block:
             alike[kind.profile(one.head)].append(one)
         profiles = [_united(same) for same in alike.values()]
-        joined.extend(_united(part) for part in _grouped(profiles, kind))
+        joined.extend(_united(part) for part in _grouped(profiles, kind, one_article))
     return joined
 
 
-def _grouped(groups: Sequence[_Group], kind: _Kind) -> list[list[_Group]]:
+def _grouped(groups: Sequence[_Group], kind: _Kind, one_article: bool) -> list[list[_Group]]:
+    agree = kind.agree_within if one_article else kind.agree
     return group(
         groups,
-        lambda a, b: kind.agree(a.head, b.head),
+        lambda a, b: agree(a.head, b.head),
         lambda one: kind.vagueness(one.head),
         lambda some: kind.candidates([one.head for one in some]),
     )

@@ -15,17 +15,17 @@ from extract.values.period import Period
 MOST_ROUNDING = Decimal("0.1")
 
 
-def same_quantity(a: Claim, b: Claim) -> bool:
+def same_quantity(a: Claim, b: Claim, *, one_article: bool = False) -> bool:
     """Whether two claims of one type, pair, measure and unit state the same quantity.
 
-    An attribute that one of them leaves empty does not separate them. A target and an outcome are kept apart unless
-    both name the same date.
+    An attribute that one of them leaves empty does not separate them. A target of one article and an outcome of another
+    are kept apart unless both name the same date.
     """
     if a.value is None or b.value is None or not values_agree(a.value, b.value):
         return False
     if a.date and b.date and not same_period(a.date, b.date):
         return False
-    if a.modality != b.modality and not (a.date and b.date):
+    if a.modality != b.modality and not one_article and not (a.date and b.date):
         return False
     return subjects_agree(a, b) is not False
 
