@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
-from extract.merging.people import name_tokens, same_name
+from extract.merging.people import name_clues, same_name
 from extract.merging.quantities import same_period
 from extract.merging.subjects import read_subject, subjects_agree
 from extract.records import Claim, FactType
@@ -59,7 +59,7 @@ def event_vagueness(claim: Claim) -> int:
 def event_tokens(claim: Claim) -> Iterable[Hashable]:
     """Date, names of the participants and words of the subject; events that agree share one of them."""
     tokens: list[Hashable] = [("period", claim.date.start, claim.date.end)] if claim.date else []
-    tokens.extend(("name", token) for name in claim.participants for token in name_tokens(name))
+    tokens.extend(("name", token) for name in claim.participants for token in name_clues(name))
     subject = read_subject(claim.subject, claim.language)
     tokens.extend(("topic", topic) for topic in subject.topics)
     tokens.extend(("word", word[:5]) for word in subject.words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
-from extract.merging.people import name_parts, name_tokens, same_name
+from extract.merging.people import name_clues, name_parts, same_name
 from extract.records import Claim
 
 
@@ -33,7 +33,7 @@ def official_vagueness(claim: Claim) -> int:
 
 def official_tokens(claim: Claim) -> Iterable[Hashable]:
     """The skeletons of the parts of the name; same persons share one."""
-    return name_tokens(claim.person)
+    return name_clues(claim.person)
 
 
 def official_profile(claim: Claim) -> Hashable:

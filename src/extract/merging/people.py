@@ -15,21 +15,23 @@ from extract.values.person import same_person, skeleton, without_genitive
 def same_name(a: str, b: str) -> bool:
     """Whether two names without titles can be one person's.
 
-    Beside what `same_person` knows, a German genitive is no difference, and a name of two parts or more may lack parts
-    of the other.
+    Beside what `same_person` knows, a German genitive is no difference, a name of two parts or more may lack parts of
+    the other, and names that agree in every part may render Ж and Х as German does (Schaksylykow, Zhaksylykov).
 
     >>> same_name("Tokajew", "Kassym-Jomart Tokayev"), same_name("Tokajews", "Tokajew"), same_name("Scholz", "Schulz")
     (True, True, False)
     >>> same_name("O. Scholz", "Olaf Scholz"), same_name("Christian Lindner", "Tobias Lindner")
     (True, False)
-    >>> same_name("Pedro Ruiz", "Pedro Ruiz Ortega")
-    True
+    >>> same_name("Pedro Ruiz", "Pedro Ruiz Ortega"), same_name("Jerlan Schaksylykow", "Yerlan Zhaksylykov")
+    (True, True)
     """
     first, second = name_tokens(a), name_tokens(b)
     if not first or not second:
         return False
     shared = set(first) & set(second)
     if len(shared) > 1 and len(shared) in (len(set(first)), len(set(second))):
+        return True
+    if min(len(first), len(second)) > 1 and sorted(map(_coarse, first)) == sorted(map(_coarse, second)):
         return True
     return bool(shared) and same_person(without_genitive(a), without_genitive(b))
 
@@ -41,8 +43,13 @@ def name_parts(name: str) -> int:
 
 @lru_cache(maxsize=65536)
 def name_tokens(name: str) -> tuple[str, ...]:
-    """Skeletons of the parts; two names that can be the same share one."""
+    """Skeletons of the parts."""
     return tuple(skeleton(without_genitive(name)).split())
+
+
+def name_clues(name: str) -> tuple[str, ...]:
+    """Two names that can be the same share one of these."""
+    return tuple(_coarse(part) for part in name_tokens(name))
 
 
 def name_key(name: str) -> str:
@@ -58,6 +65,11 @@ def fullest_name(names: Iterable[str]) -> str:
     """
     counts = Counter(names)
     return min(counts, key=lambda name: (-_written_out(name), -counts[name], len(name), name))
+
+
+def _coarse(part: str) -> str:
+    """A skeleton that no longer tells Ж from Ш and Х from Ч; only for names that agree in all parts."""
+    return part.replace("sh", "y").replace("ch", "h")
 
 
 def _written_out(name: str) -> int:

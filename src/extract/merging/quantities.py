@@ -7,25 +7,28 @@ from collections.abc import Hashable, Iterator, Sequence
 from decimal import Decimal
 
 from extract.merging.subjects import subjects_agree
-from extract.records import Claim
+from extract.records import Claim, FactType
 from extract.values.amount import Amount
 from extract.values.period import Period
 
 # A value stated with one digit only ("eine Milliarde") would swallow 1.4 billion by rounding alone.
 MOST_ROUNDING = Decimal("0.1")
 
+# Types of what is granted or signed: one article tells it as a plan, the next as a fact.
+_PROMISES: frozenset[FactType] = frozenset({"funding", "deals", "investment"})
+
 
 def same_quantity(a: Claim, b: Claim, *, one_article: bool = False) -> bool:
     """Whether two claims of one type, pair, measure and unit state the same quantity.
 
     An attribute that one of them leaves empty does not separate them. A target of one article and an outcome of another
-    are kept apart unless both name the same date.
+    are kept apart unless both name the same date; what is promised may be told as done without a date as well.
     """
     if a.value is None or b.value is None or not values_agree(a.value, b.value):
         return False
     if a.date and b.date and not same_period(a.date, b.date):
         return False
-    if a.modality != b.modality and not one_article and not (a.date and b.date):
+    if a.modality != b.modality and not one_article and not _told_either_way(a, b):
         return False
     return subjects_agree(a, b) is not False
 
@@ -81,6 +84,11 @@ def quantity_profile(claim: Claim) -> Hashable:
     value = claim.value
     stated = (value.value, value.value_max, value.quantum, value.unit) if value else None
     return stated, period, claim.modality, claim.subject, claim.subject and claim.language
+
+
+def _told_either_way(a: Claim, b: Claim) -> bool:
+    """Whether two dated alike can be one figure though one is a plan: a date is named, or the type is a promise."""
+    return (a.date is None) == (b.date is None) and (a.date is not None or a.type in _PROMISES)
 
 
 def _close(a: Decimal, b: Decimal, quantum: Decimal) -> bool:
