@@ -3,6 +3,7 @@
 import random
 import time
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,7 @@ def test_mentions_are_sorted_and_do_not_overlap() -> None:
     text = " ".join(case["text"] for case in load("de")["cases"])
     found = find_amounts(text, "de")
     assert len(found) > 250
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(found))
 
 
 PIECES = (

@@ -31,7 +31,8 @@ AFTER: dict[str, tuple[tuple[str, str], ...]] = {
         ("Euro", "EUR"), ("€", "EUR"), ("EUR", "EUR"), ("US-Dollar", "USD"), ("Schweizer Franken", "CHF"),
         ("Tenge", "KZT"), ("₸", "KZT"), ("britische Pfund", "GBP"), ("Rubel", "RUB"), ("Yuan", "CNY"),
         ("polnische Zloty", "PLN"), ("zł", "PLN"),
-        ("Prozent", "PERCENT"), ("%", "PERCENT"), ("Prozentpunkte", "PERCENTAGE_POINT"), ("Tonnen", "t"), ("Barrel", "bbl"),
+        ("Prozent", "PERCENT"), ("%", "PERCENT"), ("Prozentpunkte", "PERCENTAGE_POINT"),
+        ("Tonnen", "t"), ("Barrel", "bbl"),
         ("Kubikmeter", "m3"), ("MWh", "MWh"), ("Hektar", "har"),
     ),
     "en": (

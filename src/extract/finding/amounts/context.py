@@ -10,6 +10,7 @@ from extract.records import Saying
 from extract.values.amount import Bound
 
 _REACH = 6
+_ARTICLES = frozenset({"dem", "den", "der", "einem", "einer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ def read_context(tokens: Tokens, lex: Lexicon, first: int, last: int) -> Context
                 bound = bound or hedge[0]
             at = hedge[1]
             continue
+        if saying is not None and tokens.low[saying[1]] == "nach" and tokens.low[at] in _ARTICLES:
+            break
         if saying is not None:
             return Context(bound or _after(tokens, lex, last), saying[0], saying[1])
         if at > 0 and tokens.low[at - 1] in lex.sets["fillers"] and tokens.same_line(at):

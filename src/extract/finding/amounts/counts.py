@@ -8,9 +8,10 @@ from extract.finding.amounts.context import Context
 from extract.finding.amounts.lexicon import Lexicon
 from extract.finding.amounts.number_words import is_number_word
 from extract.finding.amounts.quantities import Quantity
-from extract.finding.amounts.tokens import BREAK, HYPHENS, NUMBER, OTHER, WORD, Tokens
+from extract.finding.amounts.tokens import BREAK, DASHES, HYPHENS, NUMBER, OTHER, WORD, Tokens
 from extract.finding.amounts.units import rate_table
 
+_ADVERB_ENDINGS = ("lich", "isch", "haft", "mäßig", "weise", "fähig")
 _ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em", "t")
 
 
@@ -35,6 +36,12 @@ class CountReader:
         if self._timed(quantity) or self._labelled(quantity, noun) or self._year(quantity, noun):
             return None
         if noun.lower() in self.lex.sets["times"]:
+            return None
+        if (
+            not noun
+            and quantity.high is not None
+            and not {*tokens.text[quantity.first : quantity.last]}.isdisjoint(DASHES)
+        ):
             return None
         if not noun and not self._bare_ok(quantity):
             return None
@@ -110,8 +117,10 @@ class CountReader:
         if self.lex.lang == "en" or quantity.low.words:
             return tokens.glued[last + 1] and tokens.kind[last + 1] in (NUMBER, WORD)
         follows = tokens.text[last + 1]
-        if tokens.kind[last + 1] in (BREAK,):
+        if tokens.kind[last + 1] == BREAK:
             return False
+        if quantity.first and tokens.low[quantity.first - 1] in self.lex.sets["ordinal_articles"]:
+            return True
         if quantity.low.value <= 31 or quantity.low.quantum < 1:
             return True
         return not follows[:1].isupper() or tokens.glued[last + 1]
@@ -156,7 +165,7 @@ class CountReader:
         )
         if context.saying == "by" and self.lex.lang == "en" and (definite or not changing):
             return replace(context, saying="plain")
-        if context.saying == "than" and self.lex.lang == "de" and tokens.low[context.start] == "nach":
+        if context.saying == "than" and tokens.low[context.start] == "nach":
             return replace(context, saying="plain")
         return context
 
@@ -168,6 +177,8 @@ class CountReader:
         if tokens.text[at] == "." and at > 0:
             at -= 1
         before = tokens.low[at]
+        if len(before) == 1 and tokens.text[at].isupper() and tokens.kind[at] == WORD:
+            return True
         if before in self.lex.sets["label_nouns"] and not (
             noun and tokens.kind[at] == WORD and tokens.text[at].islower()
         ):
@@ -214,7 +225,7 @@ class CountReader:
             return low.value > 1 and (plain or tokens.low[quantity.last] in ("der", "von", "aus"))
         if quantity.first == 0 or tokens.kind[quantity.first - 1] != WORD or not tokens.same_line(quantity.first):
             return False
-        return (low.quantum == 1 or low.scale >= 1000) and not tokens.text[low.first].startswith("0")
+        return low.value > 1 and (low.quantum == 1 or low.scale >= 1000) and not tokens.text[low.first].startswith("0")
 
     def _german(self, at: int) -> int:
         """Adjectives in lower case, then nouns; "Schweizer Firmen" is an adjective and a noun."""
@@ -225,7 +236,8 @@ class CountReader:
             if text[0].isupper() or (len(text) > 1 and text[1].isupper()):
                 return self._german_noun(last)
             adjective = low.endswith(_ADJECTIVE_ENDINGS) and len(low) > 3 and low not in sets["not_adjectives"]
-            if not adjective and low not in sets["noun_adverbs"]:
+            adverb = low.endswith(_ADVERB_ENDINGS) and len(low) > 6
+            if not adjective and not adverb and low not in sets["noun_adverbs"]:
                 if self._hyphen_adjective(last):
                     last += 2
                     continue

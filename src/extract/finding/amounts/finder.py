@@ -111,7 +111,7 @@ class _Finder:
 
     def _mention(self, quantity: Quantity, noun: str) -> Found:
         context = read_context(self.tokens, self.lex, quantity.first, quantity.last)
-        if quantity.unit is None and noun:
+        if noun:
             context = self.counts.context(context, quantity)
         mention = self.build(quantity, context, noun)
         return Found(mention, quantity.first, quantity.last, quantity, context)

@@ -39,7 +39,7 @@ def link(found: list[Found], tokens: Tokens, lex: Lexicon, build: Builder) -> li
     """Settle what one mention takes from its neighbours."""
     items = list(found)
     for index in range(len(items) - 2, -1, -1):
-        if items[index].weak or items[index].mention.amount.unit == COUNT:
+        if not items[index].mention.noun:
             items[index + 1] = _same_saying(items[index], items[index + 1], tokens, lex)
         items[index] = _inherit(items[index], items[index + 1], tokens, lex, build)
     items = [item for item in items if not item.weak]
@@ -82,7 +82,7 @@ def _same_saying(item: Found, follower: Found, tokens: Tokens, lex: Lexicon) -> 
     """ "um 3 und 5 Prozent": what is said of the first of two numbers holds for the second."""
     between = tokens.low[item.last : follower.first]
     joined = len(between) == 1 and between[0] in lex.sets["coordinators"]
-    if not joined or item.mention.noun or follower.mention.saying != "plain" or item.mention.saying == "plain":
+    if not joined or follower.mention.noun or follower.mention.saying != "plain" or item.mention.saying == "plain":
         return follower
     return replace(follower, mention=replace(follower.mention, saying=item.mention.saying))
 

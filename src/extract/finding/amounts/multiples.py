@@ -109,7 +109,8 @@ class MultipleReader:
             return None
         at = quantity.last + tokens.hyphen(quantity.last)
         low = tokens.low[at]
-        if low in sets["fold"] or (low == "x" and tokens.glued[at] and not tokens.glued[at + 1]):
+        times = low == "x" and tokens.glued[at] and (tokens.low[at + 1] in sets["so_after_times"])
+        if low in sets["fold"] or times:
             return Simple(quantity.first, at + 1, number.value, FACTOR, number.quantum)
         if low in sets["times"] and (tokens.low[at + 1] in sets["so_after_times"]):
             return Simple(quantity.first, at + 1, number.value, FACTOR, number.quantum)
@@ -118,6 +119,8 @@ class MultipleReader:
     def _verb(self, at: int) -> Simple | None:
         value = factor_verb(self.tokens.low[at], self.lex.lang)
         if value is None:
+            return None
+        if self.tokens.low[at] == "halves":
             return None
         if self.lex.lang == "en" and (self.tokens.hyphen(at + 1) or self.tokens.low[at + 1] in ("standards", "down")):
             return None

@@ -133,6 +133,8 @@ class QuantityReader:
             return None
         quantity = Quantity(at, number.last, number, unit=unit, prefixed=True, negative=negative)
         same = self._suffix(number.last)
+        if same is not None and same[0].kind == "percent":
+            return None
         if same is not None and same[0].kind == "money" and same[0].code == unit.code and same[0].written == "name":
             return replace(quantity, last=same[1])
         return quantity
@@ -143,7 +145,8 @@ class QuantityReader:
             return False
         if tokens.low[at - 1] in self.lex.sets["minus"]:
             return True
-        return tokens.text[at - 1] in ("-", "−", "–") and tokens.glued[at] and not tokens.glued[at - 1]
+        free = at < 2 or not tokens.glued[at - 1] or tokens.text[at - 2] in ("(", "[")
+        return tokens.text[at - 1] in ("-", "−", "–") and tokens.glued[at] and free
 
     def _exact(self, unit: Unit, first: int, last: int) -> bool:
         return not unit.exact or self.tokens.span(first, last) in unit.exact.split()
@@ -158,12 +161,17 @@ class QuantityReader:
         for unit, after in self.units.matches(tokens, at):
             if unit.place in ("before", "glued") or not self._exact(unit, at, after):
                 continue
-            if hyphen and unit.written == "sign":
+            if unit.written == "sign" and (hyphen or self._of_next(at, after)):
                 continue
             if tokens.kind[after - 1] == WORD and tokens.glued[after] and tokens.kind[after] == NUMBER:
                 continue
             return unit, after
         return None
+
+    def _of_next(self, at: int, after: int) -> bool:
+        """ "202,989 $195,610": the sign touches the number after it and not the one before."""
+        tokens = self.tokens
+        return tokens.kind[after] == NUMBER and tokens.glued[after] and not tokens.glued[at]
 
     def _with_suffix(self, quantity: Quantity) -> Quantity:
         found = self._suffix(quantity.last)

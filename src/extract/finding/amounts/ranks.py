@@ -7,12 +7,14 @@ from functools import lru_cache
 
 from extract.finding.amounts.lexicon import Lexicon, lexicon
 from extract.finding.amounts.multiples import Simple
+from extract.finding.amounts.number_words import is_number_word
 from extract.finding.amounts.numerals import Number, NumberReader
 from extract.finding.amounts.tokens import HYPHENS, NUMBER, SIGN, WORD, Tokens
 from extract.records import Language
 from extract.values.amount import RANK
 
 _ENDINGS = ("er", "es", "en", "em", "e")
+_PLURAL_OWNERS = frozenset({"unsere", "ihre", "seine", "meine", "eure", "alle"})
 _SHARED = frozenset({"einer", "eine", "eines", "einen", "einem", "mehrere", "viele", "zu"})
 
 
@@ -103,6 +105,8 @@ class RankReader:
             return None
         value, numbered = found
         before = tokens.low[at - 1] if at else ""
+        if not numbered and tokens.low[at].endswith("en") and before in _PLURAL_OWNERS:
+            return None
         earlier = tokens.low[at - 2] if at > 1 else ""
         plural = tokens.low[at].endswith("en") and before in (
             "die",
@@ -119,6 +123,8 @@ class RankReader:
         if before in ("ein", "drei", "vier", "fünf", "zehn") or tokens.kind[at - 1] == NUMBER:
             return None
         if before == "am":
+            return None
+        if not numbered and tokens.low[at + 1] in ("teil", "teils", "teile", "teilen"):
             return None
         return Simple(at, at + 1, value, RANK, noun=self._noun(at + 1))
 
@@ -156,6 +162,8 @@ class RankReader:
         if of_many or among or before in ("s",) or tokens.kind[start - 1] == NUMBER:
             return None
         noun = self._noun(found[1])
+        if tokens.kind[found[1]] == NUMBER or is_number_word(tokens.low[found[1]], "en"):
+            return None
         if ordinal is None and ((noun.endswith("s") and not noun.endswith("ss")) or (found[0] == "top" and not noun)):
             return None
         return Simple(start, found[1], value, RANK, noun=noun)

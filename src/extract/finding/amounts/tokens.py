@@ -13,6 +13,7 @@ FRACTION_SIGNS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞"
 HYPHENS = frozenset("-‐‑")
 DASHES = frozenset("-‐‑–—−")
 
+_WRAPPED = 50
 _SPACES = "[ \u00a0\u202f\u2009\u2007]"
 _DATES = {
     "de": r"[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{2,4}\b|(?![0-9]))",
@@ -73,8 +74,13 @@ class Tokens:
         return len(self.text)
 
     def same_line(self, index: int) -> bool:
-        """Whether no line ends between this token and the one before it."""
-        return index > 0 and "\n" not in self.source[self.end[index - 1] : self.start[index]]
+        """Whether this token goes on with the line before it: no line ends between, or a long one that is wrapped."""
+        if index <= 0:
+            return False
+        before = self.end[index - 1]
+        if "\n" not in self.source[before : self.start[index]]:
+            return True
+        return self.kind[index] != BREAK and before >= _WRAPPED and "\n" not in self.source[before - _WRAPPED : before]
 
     def span(self, first: int, last: int) -> str:
         """The text from one token up to, not including, another."""

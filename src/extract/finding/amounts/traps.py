@@ -51,7 +51,7 @@ class Traps:
         if unit.written == "code":
             return spoken or not (unit.strict or unit.place == "glued")
         if unit.strict or unit.code == "EUR":
-            return number.scale > 1 or number.quantum < 1
+            return not unit.strict and (number.scale > 1 or number.quantum < 1)
         if self.tokens.kind[at - 1] == NUMBER and at > 0:
             return False
         return not number.words and not self.year_like(number)
