@@ -72,7 +72,7 @@ def _coordinated(page: Page, left: Title, right: Title) -> bool:
 def _following(page: Page, title: Title, group: int) -> list[Stated]:
     first = title.name
     last = page.name_from(first)
-    if last == first:
+    if last == first or _unlikely(page, title, first, last):
         return []
     named = [_stated(page, first, last, title, group)]
     while title.plural or (title.maybe_plural and not title.determined and _listed_bracket(page, named[-1])):
@@ -80,7 +80,18 @@ def _following(page: Page, title: Title, group: int) -> list[Stated]:
         if step < 0:
             break
         named.append(_stated(page, step, page.name_from(step), title, group))
+    if title.paired:
+        homes = title.countries if len(named) == len(title.countries) else ()
+        return [replace(one, countries=(homes[step],) if homes else ()) for step, one in enumerate(named)]
     return named if len(named) > 1 or not title.only_plural else []
+
+
+def _unlikely(page: Page, title: Title, first: int, last: int) -> bool:
+    """A first name alone belongs to royalty only; "Emir" without article or country is a first name itself."""
+    crowned = title.office.role in ("head_of_state", "royalty")
+    if last - first == 1 and page.words[first].text in page.lexicon.given and not crowned:
+        return True
+    return title.phrase in ("Emir", "Sultan", "Prinz", "Prince") and not title.determined and last - first == 1
 
 
 def _listed_bracket(page: Page, person: Stated) -> bool:
@@ -125,6 +136,9 @@ def _stated(page: Page, first: int, last: int, title: Title, group: int) -> Stat
                 re.split(r", (?=[a-z])|,? (?:met|traf|said|sagte)\b", ministry[0].strip(" ,"))[0], page.language
             )
             office = Office(office.role, codes, office.former)
+            inside = [one for one in page.countries if ministry.start() <= one.start and one.end <= ministry.end()]
+            if inside and not countries and inside[0].form in ("metonym", "adjective"):
+                countries = inside[0].codes
     if not countries:
         countries = _country_after(page, end)
     return Stated(first, last, replace(title, office=office), countries, group)
@@ -157,6 +171,8 @@ def _preceding(page: Page, title: Title, group: int, found: Sequence[Stated]) ->
     if not index:
         return []
     gap = page.gap(index)
+    if gap == "), " and (opening := page.text.rfind(" (", 0, page.words[index].start)) > page.words[index].start - 40:
+        index, gap = page.word_at(opening), ", "  # "X (CDU), Minister"
     if found and found[-1].title.end <= title.start and found[-1].title.end > page.words[found[-1].last - 1].end:
         between = page.text[found[-1].title.end : title.start]
         if re.fullmatch(r",? (?:and|und|sowie) |, ", between):

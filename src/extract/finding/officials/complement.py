@@ -16,7 +16,12 @@ _IN = frozenset("in im to bei beim at for für am an zur".split())
 # Roles whose complement may be any name of a firm or body: a person must then be known by a first name.
 _VAGUE = frozenset(("other_official", "business_leader", "spokesperson", "CHAIR", "CHIEF", "adviser"))
 _BUSINESS = frozenset(("business_leader", "CHAIR", "CHIEF"))
-_BOUNDARY = re.compile(r"(?:'s|’s)?[,.;:)(!?“”\"–-]|\s+(?:und|and|sowie)\b|\s*$|\s*\n")
+# Public bodies, after which a name without a known first name is believed.
+_BODY = re.compile(
+    r"(?:administration|verwaltung|kanzlei|abteilung|ministeriums|büros?|amte?s|agentur|behörde|kommission|komitees|instituts|"
+    r"Administration|Office|Agency|Committee|Chancellery|Ministry|Department|Council)$"
+)
+_BOUNDARY = re.compile(r"(?:'s|’s)?[,.;:)(!?“”\"–-]| \(|\s+(?:und|and|sowie)\b|\s*$|\s*\n")
 
 
 @dataclass(slots=True)
@@ -114,7 +119,8 @@ def _take_country(page: Page, found: Complement, mention: CountryMention) -> boo
         found.countries = found.countries or mention.codes
     found.index = max(page.word_at(mention.end), found.index + 1)
     found.end = max(mention.end, page.words[found.index - 1].end)
-    found.joiner = found.joiner if mention.form == "adjective" else ""
+    short = mention.quote.isupper() or "." in mention.quote  # "ambassador to the US Karl Weber"
+    found.joiner = found.joiner if mention.form == "adjective" and not short else ""
     found.content, found.unknown = True, False
     return True
 
@@ -126,7 +132,8 @@ def _take_noun(page: Page, found: Complement, meaning: Meaning) -> bool:
         return False
     if not found.joiner and page.name_from(index) > index:
         found.name = _credible(page, found, meaning)
-        return False
+        if found.name >= 0 or not found.content:
+            return False
     if not found.joiner and not found.content:
         return False
     lower = word.text.lower()
@@ -152,7 +159,8 @@ def _credible(page: Page, found: Complement, meaning: Meaning) -> int:
         return index
     known = [step for step in range(index, last - 1) if page.words[step].text in page.lexicon.given]
     at_country = page.words[index - 1].end in page.ends
-    if found.unknown or (meaning.role in _VAGUE and not at_country and not portfolios(found.text(page), page.language)):
+    vague = meaning.role in _VAGUE and not at_country and not _BODY.search(found.text(page))
+    if found.unknown or (vague and not portfolios(found.text(page), page.language)):
         return known[0] if known else -1
     return index if last - index > 1 or at_country else -1
 
@@ -160,7 +168,12 @@ def _credible(page: Page, found: Complement, meaning: Meaning) -> int:
 def _follows_name(page: Page, index: int) -> bool:
     """Whether "von der Leyen" is a name here and not "von der Kommission"."""
     last = page.name_from(index)
-    return last > index + 1 and page.words[last - 1].start not in page.places
+    if last == index + 1 or last == index or page.words[last - 1].start in page.places:
+        return False
+    if page.words[index].text != "von" or page.words[index + 1].text in PARTICLES:
+        return True
+    full = re.findall(rf"([^\W\d_]+) von {re.escape(page.words[index + 1].text)}\b", page.text)
+    return any(first in page.lexicon.given for first in full)
 
 
 def _listed(page: Page, index: int) -> bool:

@@ -13,7 +13,7 @@ from extract.values.office import Office
 _WITH_PORTFOLIO = frozenset("minister deputy_minister adviser special_envoy eu_commissioner".split())
 # Roles that the complement can turn into another: the president of a parliament, the governor of a central bank.
 _TURNED = frozenset(
-    "head_of_state CHAIR CHIEF head_of_region other_official deputy_head_of_state parliament_speaker business_leader "
+    "head_of_state CHAIR CHIEF head_of_region other_official deputy_head_of_state parliament_speaker "
     "head_of_international_organisation".split()
 )
 _REPUBLIC = re.compile(r"\s*(?:der|of the) (?:Republik|Republic)")
@@ -31,6 +31,7 @@ class Before:
         countries: an adjective or genitive; `region` when it names a region.
         deputy, former: "stellvertretend", "former".
         portfolios: words of portfolios in order.
+        partner: the country before "und" that shares the title word.
         determiner: the article or possessive before it all.
         high: "Hohe Vertreterin".
     """
@@ -41,6 +42,7 @@ class Before:
     deputy: bool = False
     former: bool = False
     portfolios: list[str] = field(default_factory=list)
+    partner: tuple[str, ...] = ()
     determiner: str = ""
     high: bool = False
 
@@ -58,6 +60,8 @@ def decide(page: Page, meaning: Meaning, before: Before, tail: Complement) -> tu
     if role == "head_of_region" and _BANK.search(page.text, max(0, before.start - 20), before.start):
         role = "central_bank_governor"  # "Bank of England governor"
     role, _, portfolio = role.partition(":")
+    if meaning.role == "SECRETARY" and portfolio and not any("VA" in mention.codes for mention in page.countries):
+        turned = replace(turned, country="US")  # Secretary of State; the Holy See has one, too
     if portfolio:
         turned = replace(turned, portfolios=(portfolio,))
     if turned.deputy:
@@ -67,6 +71,8 @@ def decide(page: Page, meaning: Meaning, before: Before, tail: Complement) -> tu
         role = "head_of_region"
     if role == "head_of_region" and set(text.split()) & page.lexicon.city_words:
         role = "mayor"
+    if role == "eu_commissioner" and not any("EU" in mention.codes for mention in page.countries):
+        return None  # a police officer
     codes = _portfolios(page, turned, before, text) if role in _WITH_PORTFOLIO else ()
     return replace(turned, role=role), Office(role, codes, turned.former or before.former)
 

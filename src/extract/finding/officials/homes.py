@@ -23,11 +23,12 @@ _HELD_BY_ONE = frozenset(
     ("head_of_state", "head_of_government", "minister", "parliament_speaker", "central_bank_governor")
 )
 _TO = re.compile(
+    r"\b(?:visit(?:ed|s|ing)?|toured|besucht(?:e|en)?) $|"
     r"\b(?:to|nach|towards|into|aus|from|in (?:die|den|das))(?: the| der| dem)? $|"
     r"\b(?:visit|visits|Besuch\w*|Reise|trip)[^.;]{0,12}\b(?:to|in|nach) (?:the |der |den |die )?$"
 )
 _AND = re.compile(r",? (?:and|und|sowie|as well as)(?: (?:the|der|die|dem|den|his|her|sein|seine|seinem))? |, ")
-_TEAM = frozenset(("head_of_government", "minister", "deputy_minister"))
+_TEAM = frozenset(("head_of_government", "head_of_region", "minister", "deputy_minister"))
 _NO_HOME = frozenset(("head_of_international_organisation", "business_leader"))
 # How much a mention says about the nationality of an official near it, by form.
 _FORMS = {

@@ -142,7 +142,12 @@ def _german_heads(data: Mapping[str, Any]) -> dict[str, Any]:
             plural = (
                 ending in ("innen",) or (kind == "er" and ending == "n") or (kind == "ar" and ending in ("e", "en"))
             )
-            maybe = plural or (kind in ("er", "chef") and not ending) or (kind in ("ent", "adj") and ending == "en")
+            maybe = (
+                plural
+                or (kind in ("er", "chef") and not ending)
+                or (kind == "chef" and ending == "s")
+                or (kind in ("ent", "adj") and ending == "en")
+            )
             forms[base + ending] = (rests, plural, maybe, entry.get("unknown_hyphen", ""))
     return forms
 

@@ -38,8 +38,10 @@ def find_people(
     later = later_places(page, persons, stated)
     mirror(page, persons, later)
     settle(page, persons)
-    mentions = [_stated_mention(page, person, place) for person in persons for place in _places(person)]
-    mentions += [_later_mention(page, person, span) for person, span in later]
+    mentions = [
+        _stated_mention(page, person, place) for person in persons for place in _places(person) if person.offices
+    ]
+    mentions += [_later_mention(page, person, span) for person, span in later + _officeless(page, persons)]
     mentions += _untitled(page, proposals, [(mention.start, mention.end) for mention in mentions])
     return sorted(mentions, key=lambda mention: mention.start)
 
@@ -52,6 +54,16 @@ def _places(person: Person) -> list[Stated]:
         if old is None or one.title.start < old.title.start:
             unique[one.first] = one
     return list(unique.values())
+
+
+def _officeless(page: Page, persons: Sequence[Person]) -> list[tuple[Person, Span]]:
+    """Counterparts of nobody: persons without an office."""
+    return [
+        (person, (page.words[one.first].start, page.words[one.last - 1].end))
+        for person in persons
+        if not person.offices
+        for one in _places(person)
+    ]
 
 
 def _stated_mention(page: Page, person: Person, one: Stated) -> PersonMention:

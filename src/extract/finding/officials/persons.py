@@ -24,6 +24,10 @@ _FAMILY_FIRST = frozenset(
 )
 
 
+# What follows a genitive: a noun, or an adjective before one.
+_BEFORE_NOUN = re.compile(r" (?:[A-ZÄÖÜ]|\w+(?:er|en|em|es) [A-ZÄÖÜ])")
+
+
 @dataclass(slots=True)
 class Person:
     """What the text says of one person, gathered while reading.
@@ -80,7 +84,9 @@ def _name(page: Page, stated: Stated) -> str:
     if page.language == "en" or not name.endswith("s"):
         return name
     bare = page.words[stated.last - 1].text[:-1]
-    return name[:-1] if len(bare) > 1 and page.count(bare) else without_genitive(name)
+    if len(bare) > 1 and page.count(bare):
+        return name[:-1]
+    return without_genitive(name) if _BEFORE_NOUN.match(page.text, end) else name
 
 
 def _fuller(page: Page, name: str) -> str:

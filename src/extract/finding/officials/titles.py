@@ -20,6 +20,7 @@ _DETERMINERS = frozenset(
 _POSSESSIVES = frozenset(
     "seinen seinem seine seiner seines sein ihren ihrem ihre ihrer ihres ihr his her their its".split()
 )
+_PLURAL = frozenset(("die", "beiden", "both", "their"))
 _PREFIX = re.compile(r"(?:(vice|deputy)|(ex|then)|co)-", re.IGNORECASE)
 _ONLY_CAPITAL = frozenset("mp mps mep meps chair chairs king kings queen queens prince princes".split())
 
@@ -38,6 +39,7 @@ class Title:
         organised: an organisation is named in place of a country.
         name: index of the word where a name follows, -1 when none does; `comma` tells that a comma stands between.
         determined: an article or possessive stands before it.
+        paired: two countries share the title word, in the order of the names ("der deutsche und der polnische ...").
     """
 
     start: int
@@ -56,6 +58,7 @@ class Title:
     comma: bool = False
     determined: bool = False
     counterpart: bool = False
+    paired: bool = False
 
 
 def find_titles(page: Page) -> Iterator[Title]:
@@ -124,9 +127,14 @@ def _title(page: Page, first: int, after: int, meaning: Meaning) -> Title | None
     elif not countries:
         countries = tail.countries
     mirrored = meaning.role == "COUNTERPART"
-    if mirrored and before.determiner.lower() not in _POSSESSIVES and not countries:
+    official = page.words[first].text.startswith(("Amts", "Ressort", "counterpart"))
+    if mirrored and before.determiner.lower() not in _POSSESSIVES and not countries and not official:
         return None
-    by_determiner = meaning.maybe_plural and before.determiner in ("die", "Die", "beiden", "both", "their")
+    paired = bool(before.partner)
+    if paired:
+        countries = (*before.partner, *countries)
+    determiners = _PLURAL | {"den"} if page.words[after - 1].text.endswith("chefs") else _PLURAL
+    by_determiner = paired or (meaning.maybe_plural and before.determiner.lower() in determiners)
     return Title(
         start=before.start,
         end=tail.end,
@@ -144,6 +152,7 @@ def _title(page: Page, first: int, after: int, meaning: Meaning) -> Title | None
         comma=tail.comma,
         determined=bool(before.determiner),
         counterpart=mirrored,
+        paired=paired,
     )
 
 
@@ -176,8 +185,21 @@ def _before(page: Page, first: int) -> Before:
         index -= 1
         found.start = word.start
     determiner = words[index - 1].text if index and page.gap(index) in SPACES else ""
+    if found.countries and not found.region:
+        found.partner = _partner(page, index)
     found.determiner = determiner if determiner.lower() in _DETERMINERS else ""
     return found
+
+
+def _partner(page: Page, index: int) -> tuple[str, ...]:
+    """The first country of "der deutsche und der polnische Außenminister"; `index` is the word of the second."""
+    step = index - 1
+    if step > 0 and page.words[step].text.lower() in _DETERMINERS and page.gap(index) in SPACES:
+        step -= 1
+    if step < 1 or page.words[step].text not in ("und", "and") or page.gap(step) not in SPACES:
+        return ()
+    mention = page.ends.get(page.words[step - 1].end)
+    return mention.codes if mention is not None and mention.form == "adjective" else ()
 
 
 def _is_portfolio(page: Page, word: str) -> bool:

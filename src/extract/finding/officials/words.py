@@ -24,12 +24,13 @@ _ARABIC = re.compile(r"(?:al|el|as|ad|ul|an|ar|bin|ash)-[A-ZÄÖÜ]\w+")
 _NEVER_FIRST = frozenset(
     "und y e zu zur zum vom der den dem del della da do dos das la le av bin ibn bint ben ter ten af".split()
 )
-_NEVER_INSIDE = frozenset(("zum", "zur", "vom", "und"))
+_NEVER_INSIDE = frozenset(("zum", "zur", "vom", "und", "der", "den", "dem", "das"))  # but "von der"
 _ALSO_NAMES = frozenset(("Sultan", "Emir", "Amir", "Malik"))
 _ALSO_FAMILIES = frozenset(
     ("Kaiser", "König", "Fürst", "Prinz", "Papst", "King", "Prince", "Pope", "Speaker", "Richter")
 )
 _NUMERAL = re.compile(r"I{2,3}|IV|VI{0,3}|IX|X{1,2}(?:I{1,3}|IV|VI{0,3}|IX)?")
+_PAIR = re.compile(r"J[A-Z]|[A-Z]J")  # "JD Vance"
 _PATRONYMIC = frozenset(("bin", "Al", "Ahmed", "ibn"))
 
 
@@ -142,6 +143,8 @@ class Page:
             return True
         if _NUMERAL.fullmatch(text) and len(text) > 1 and previous:
             return True
+        if _PAIR.fullmatch(text) and not previous:
+            return True
         if text.isupper() or text.endswith("-") or not text[-1].isalpha() or any(letter.isdigit() for letter in text):
             return False
         if text == "He" and self._chinese_he(index):
@@ -160,7 +163,8 @@ class Page:
     def _chinese_he(self, index: int) -> bool:
         """The family name "He", which no sentence or clause starts with: "Vice Premier He Lifeng"."""
         following = self.words[index + 1].text if index + 1 < len(self.words) else ""
-        inside = index > 0 and self.gap(index) == " " and self.words[index - 1].text[0].isupper()
+        before = self.gap(index)
+        inside = index > 0 and (before == ", " or (before == " " and self.words[index - 1].text[0].isupper()))
         return inside and self.gap(index + 1) == " " and following[:1].isupper()
 
     def name_from(self, index: int) -> int:
