@@ -106,7 +106,7 @@ def _attempt(site: Site, context: Context) -> Attempt:
         evidence=evidence(view, hit.start, hit.end),
         rule=rule.id,
         date=date,
-        modality=modality_of(view, hit.start, date),
+        modality=modality_of(view, hit.start, date, view.cut(hit.start, hit.end)),
         participants=tuple(person.person for person in parts.persons),
         place=parts.place,
         subject=parts.subject,

@@ -85,7 +85,7 @@ def _visit(site: Site, host: Host, context: Context) -> Parts | str:
         if pair and not country_of(person):
             code = pair[1] if pair[0] == host.code else pair[0]
             return Parts((code, host.code), (person,), host.place, flags=("pair_from_context",))
-    for mention in site.view.countries if site.view.cues.has("delegation", site.view.text) else ():
+    for mention in site.view.countries if site.view.cues.has("visitors", site.view.text) else ():
         if site.start <= mention.start < site.end and (mention.form in ("adjective", "demonym") or mention.genitive):
             for code in mention.codes:
                 if code != host.code and len(mention.codes) == 1:

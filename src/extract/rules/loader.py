@@ -119,9 +119,7 @@ def _add(
                 " choose another id or name it under 'replace'"
             )
         if rule.like is not None and rule.like not in found:
-            raise RuleError(
-                f"{name}:{line}: there is no rule '{rule.like}' before this one whose triggers it could share"
-            )
+            raise RuleError(f"{name}:{line}: no rule before this one is called '{rule.like}'")
         found[rule.id] = rule
         sources[rule.id] = f"{name}:{line}"
 

@@ -12,6 +12,17 @@ from extract.values.period import Period
 _FUTURE = re.compile(r"\b(?:wird|werden|werde)\b[^,;:]*\s(?!ge|worden)[a-zäöüß]{2,}(?:en|ern|eln)\s*[.,;!\"”“«»]*\s*$")
 
 
+# A trigger that is itself a verb of the past says what happened, whatever else its clause plans.
+_PAST = {
+    "de": re.compile(
+        r"(?:traf|trafen|empfing\w*|besuchten?|reisten?|flog\w*|kam\w*|sprach\w*|berieten?|(?:telefonier|verhandel)ten?)\b"
+    ),
+    "en": re.compile(
+        r"(?:met|held|spoke|flew|paid|went|led|visited|arrived|travell?ed|welcomed|received|hosted|discussed)\b"
+    ),
+}
+
+
 def is_negated(view: SentenceView, offset: int) -> bool:
     """Whether the clause at an offset denies what it says."""
     clause = view.cut(*view.clause_span(offset))
@@ -20,7 +31,7 @@ def is_negated(view: SentenceView, offset: int) -> bool:
     return any(not any(one.start <= hit.start < one.end for one in spared) for hit in denials)
 
 
-def modality_of(view: SentenceView, offset: int, period: Period | None) -> Modality:
+def modality_of(view: SentenceView, offset: int, period: Period | None, trigger: str = "") -> Modality:
     """Planned when the date lies behind the day of publication, or the clause plans and no past date contradicts."""
     published = view.published
     if period is not None and published is not None:
@@ -28,6 +39,8 @@ def modality_of(view: SentenceView, offset: int, period: Period | None) -> Modal
             return "planned"
         if period.end is not None and period.end < published:
             return "actual"
+    if trigger and _PAST[view.language].match(trigger):
+        return "actual"
     clause = view.cut(*view.clause_span(offset))
     future = view.language == "de" and _FUTURE.search(clause) is not None
     return "planned" if future or view.cues.has("plan", clause) else "actual"

@@ -22,7 +22,13 @@ _OWNER_REACH = 4
 _DATIVE_REACH = 4
 _MARKED: tuple[Role, ...] = ("source", "target", "place", "partner")
 _REFERENCES: tuple[tuple[str, Role], ...] = (("there_source", "source"), ("there_target", "target"))
-_JOINED = re.compile(r"[,;:()]|\b(?:und|and|sowie|oder|or)\b")
+_JOINED = re.compile(
+    r"[,;:()]|\b(?:und|and|sowie|oder|or|in|im|mit|bei|von|vom|aus|zu|zur|zum|nach|für|gegen|über|um|als|wie|with|of|from"
+    r"|to|by|for|on|at|which|that|who)\b"
+)
+_GIVING = re.compile(
+    r"\b(?:giv|gave|grant|provid|offer|lend|lent|loan|sell|sold|pa(?:y|id)|sen[dt]|promis|pledg|donat|award)"
+)
 _SHARE = re.compile(r"\s+(?:Kapital|Beteiligung|capital|participation|ownership|owned)")
 _OF = (["der"], ["des"], ["of"], ["of", "the"], ["by"], ["der", "republik"])
 _BETTER = re.compile(
@@ -154,6 +160,11 @@ def _names(view: SentenceView, hit: Hit) -> bool:
     )
 
 
+def _gives(view: SentenceView, between: str) -> bool:
+    """Whether the words between two names can make the second one a dative; English needs a verb of giving."""
+    return not _JOINED.search(between) and (view.language == "de" or _GIVING.search(between) is not None)
+
+
 def _is_dative(view: SentenceView, mention: CountryMention) -> bool:
     """The second of two names without preposition before the trigger: "China gewährt Peru einen Kredit"."""
     if mention.form not in ("name", "organisation", "metonym", "capital") or mention.genitive:
@@ -161,6 +172,6 @@ def _is_dative(view: SentenceView, mention: CountryMention) -> bool:
     for other in view.countries:
         if other.end < mention.start and other.codes != mention.codes and len(other.codes) == 1:
             between = view.cut(other.end, mention.start)
-            if not other.genitive and len(between.split()) <= _DATIVE_REACH and not _JOINED.search(between):
+            if not other.genitive and len(between.split()) <= _DATIVE_REACH and _gives(view, between):
                 return marker_pattern(view.language).search(view.cut(view.start, other.start)) is None
     return False

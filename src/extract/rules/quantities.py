@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.records import AmountMention, Claim, Evidence
+from extract.records import AmountMention, Claim, Evidence, Language
 from extract.rules.context import Context
 from extract.rules.currency import settle_currency
 from extract.rules.figures import Figure, amount_class, base_of, is_repetition, period_of, read_figure, zero
@@ -20,6 +20,7 @@ _CLAUSE_COST = 12
 _BEHIND_COST = 5
 _CROSSING_COST = 3
 _NOUN_REACH = 3
+_BEHIND_REACH: dict[Language, int] = {"de": 14, "en": 8}  # German verbs close the clause
 _ALSO = "none of the phrases under 'also' stands in the clause"
 _CARRYING = frozenset({"trade", "exports", "trade_balance"})
 
@@ -99,6 +100,8 @@ def _cost(view: SentenceView, mention: AmountMention, trigger: Trigger) -> float
         return view.words_between(hit.end, mention.start) + crossed + 0.1 * between
     if hit.start >= mention.end:
         between = sum(1 for one in view.amounts if mention.end <= one.start and one.end <= hit.start)
+        if view.words_between(mention.end, hit.start) > _BEHIND_REACH[view.language]:
+            return None
         return view.words_between(mention.end, hit.start) + _BEHIND_COST + crossed + _CROSSING_COST * between
     return 0.0
 

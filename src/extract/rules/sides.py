@@ -65,6 +65,7 @@ def sides(view: SentenceView, persons: Sequence[PersonMention], context: Context
         return ordered(codes[0], codes[1])
     named = _named(view)
     if codes:
+        named = [code for code in named if code not in _origins(view)]
         others = [code for code in named if code != codes[0]]
         other = _unknown_side(view, persons, codes[0], context) or (others[0] if others else "")
         return ordered(codes[0], other) if other else f"no second side beside {codes[0]}"
@@ -83,6 +84,13 @@ def sides(view: SentenceView, persons: Sequence[PersonMention], context: Context
             if not named or named[0] in pair:
                 return ordered(*pair)
     return "the sentence does not show both sides"
+
+
+def _origins(view: SentenceView) -> set[str]:
+    """Countries somebody comes from: "after he returned from India" names no side of the talks."""
+    pattern = marker_pattern(view.language)
+    found = ((pattern.search(view.cut(view.start, one.start)), one) for one in view.countries if one.form == "name")
+    return {code for marker, one in found if marker is not None and marker["source"] for code in one.codes}
 
 
 def _named(view: SentenceView, *, places: bool = True) -> list[str]:
