@@ -77,11 +77,12 @@ def _join(scene: Scene, left: Reading, right: Reading) -> None:
         return
     opener = _opener(scene, left)
     tag = between[0].tag
+    years = left.slot.unit == right.slot.unit == "year"
     glued = tag == "dash"
     ranged = (
         tag in ("until", "through")
         or glued
-        or (tag == "to" and opener == "from")
+        or (tag == "to" and (opener == "from" or years))
         or (tag == "and" and opener == "between")
     )
     if tag == "until" and scene.lang == "en" and opener != "from":

@@ -27,6 +27,7 @@ _PIECES = {
     "TAIL": "(comma? (of|in)? the? (calendar|fiscal)? (unit the?)? (YEAR|span)"
     "|(of|in|comma)? REL fiscal? (unit|fiscal) YEAR?"
     "|(of|in)? the? (unit_before|unit_after)"
+    "|of? the unit"
     "|(of|in)? the? anaphor unit"
     "|relative genitive? unit)",
 }
@@ -55,8 +56,8 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "month": ("EDGE? (REL|the)? MONTH TAIL?",),
     "fiscal_part": ("the? fiscal unit? (relative|NTH) dash? (unit|half_word)",),
     "part": (
-        "EDGE? the? (relative unit? genitive)? fiscal? (relative? ordinal|nth|day dot|relative) dash? (unit|half_word)"
-        " ((of|the|in){0,4} (calendar|fiscal) unit? (YEAR|span)|TAIL)?",
+        "EDGE? the? (relative unit? genitive)? fiscal? (relative? ordinal|nth|day dot|relative) dash?"
+        " (unit abbr_dot?|half_word) ((of|the|in){0,4} (calendar|fiscal) unit? (YEAR|span)|TAIL)?",
     ),
     "first_months": ("the? (ordinal|relative|edge) (number|day|one|several) unit TAIL?",),
     "part_code": ("(quarter_code|half_code) ((slash|dash|comma)? (YEAR|two|span)|TAIL)?",),

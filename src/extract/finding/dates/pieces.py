@@ -104,9 +104,8 @@ def year_of(match: Match) -> tuple[int, Resolution] | None:
         anchor = scene.recent()
         year = anchor.year if anchor else base[0]
         return year + (-1 if before else 1), base[1]
-    if unit and unit.value == "year" and base:
-        return base
-    return None
+    told = scene.lang == "de" or match.has("of", "in")
+    return base if unit and unit.value == "year" and told else None
 
 
 def day_number(token: Token) -> int:

@@ -214,6 +214,7 @@ class Scene:
         cues = lexicon(self.lang).cues
         before = self.tokens[first - 1].tag if first else ""
         ends_range = bool(self.readings) and self.readings[-1].last == first - 2
+        ends_range = ends_range or (first > 1 and self.tokens[first - 2].tag == "edge")
         if before in ("until", "since") and not ends_range:
             if before == "until":
                 return 1

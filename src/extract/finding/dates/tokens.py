@@ -50,7 +50,7 @@ _TOKEN = re.compile(
 )
 _ABBREVIATED = frozenset(
     "jan jän jänn feb febr mär mrz mar apr jun jul aug sep sept okt oct nov dez dec mo di mi do fr sa so mon tue tues"
-    " wed thu thur thurs fri sat sun jh jhd jhdt jahrh ca".split()
+    " wed thu thur thurs fri sat sun jh jhd jhdt jahrh ca hj hbj".split()
 )
 _CODE = re.compile(
     r"(?:FY(?P<fy>\d{4}|\d\d)|(?P<q>Q)([1-4])|([1-4])(?P<q2>Q)|(?P<h>H)([12])|([12])(?P<h2>H)|KW(?P<k>\d{1,2}))"

@@ -20,6 +20,9 @@ def read_weekday(match: Match) -> list[Reading]:
     if base is None:
         return [match.unresolved(f"XXXX-WXX-{number}")]
     if relative is None:
+        last = scene.readings[-1] if scene.readings else None
+        if last and last.last == match.first - 1 and last.slot and last.slot.unit == "week":
+            return one(match.reading(Slot("day", last.slot.index * 7 + number), base[1]))
         if (start := _range_start(match)) is not None:
             return one(match.reading(start.shift((number - start.first.isoweekday()) % 7), base[1]))
         found = scene.weekday_for(number, weekday_direction(match))
