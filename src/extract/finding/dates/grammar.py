@@ -96,6 +96,7 @@ _FORMS: dict[str, tuple[str, ...]] = {
         "(relative|deictic)? weekday_daypart",
         "(the? relative)? weekday genitive? daypart",
         "deictic (daypart|deictic)",
+        "weekday deictic",
         "deictic_time",
         "relative daypart",
     ),

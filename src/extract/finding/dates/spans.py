@@ -200,7 +200,7 @@ def read_weekday_time(match: Match) -> list[Reading]:
     part = match.find("daypart") or next((t for t in match.tokens[1:] if t.tag == "deictic" and t.value == "1"), None)
     if part and part.tag == "deictic":
         part = part._replace(value="MO")
-    elif part is None and len(match.all("deictic")) > 1:
+    elif part is None and match.tokens[-1].tag == "deictic":
         return []
     base = scene.base_day()
     code = part.value if part else day.value[1:] if day and day.tag == "weekday_daypart" else "NI"

@@ -81,6 +81,8 @@ def _counts(match: Match, *, strong: bool) -> bool:
     if after.tag == "in" and not strong and following and following.tag in ("unit", "relative", "year", "month"):
         return True
     token, lang = match.tokens[-1], match.scene.lang
+    if 1850 <= token.number <= 2035 and token.number % 10:
+        return False  # what is counted in four digits is mostly a round number
     if lang == "de" and after.tag == "name" and after.start - token.end == 1:
         tokens = match.scene.tokens
         named = before is not None and before.tag == "name" and match.first > 1 and tokens[match.first - 2].tag != "dot"
