@@ -64,9 +64,7 @@ def attach(page: Page, titles: Sequence[Title]) -> list[Stated]:
 def _coordinated(page: Page, left: Title, right: Title) -> bool:
     """Two titles of one person: "Außenminister und Vizekanzler X", "Special Representative Ambassador X"."""
     between = page.text[left.end : right.start]
-    return (
-        between in (" ", " and ", " und ", " & ", ", ") or re.fullmatch(r",? (?:and|und|sowie) ", between) is not None
-    )
+    return re.fullmatch(r" |, | [–&-] |,? (?:and|und|sowie) ", between) is not None
 
 
 def _following(page: Page, title: Title, group: int) -> list[Stated]:

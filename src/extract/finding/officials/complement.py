@@ -158,7 +158,8 @@ def _credible(page: Page, found: Complement, meaning: Meaning) -> int:
     if not found.content:
         return index
     known = [step for step in range(index, last - 1) if page.words[step].text in page.lexicon.given]
-    at_country = page.words[index - 1].end in page.ends
+    mention = page.ends.get(page.words[index - 1].end)
+    at_country = mention is not None and mention.form != "adjective"
     vague = meaning.role in _VAGUE and not at_country and not _BODY.search(found.text(page))
     if found.unknown or (vague and not portfolios(found.text(page), page.language)):
         return known[0] if known else -1

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from extract.finding.officials.complement import Complement
-from extract.finding.officials.lexicon import Meaning, deputised, portfolios
+from extract.finding.officials.lexicon import FEDERAL, Meaning, deputised, portfolios
 from extract.finding.officials.words import Page
 from extract.values.office import Office
 
@@ -18,6 +18,7 @@ _TURNED = frozenset(
 )
 _REPUBLIC = re.compile(r"\s*(?:der|of the) (?:Republik|Republic)")
 _BANK = re.compile(r"\b[Bb]ank (?:of )?$")
+_FEDERAL_OFFICE = re.compile(r"\bBundes(?:minister|kanzler|präsident)|\bFederal (?:Minister|Chancellor|President)\b")
 _SECRETARY_FOR = re.compile(r"\b[Ss]ecretary\b.*\bfor\b")
 _SECRETARY_OF_STATE = re.compile(r"\b[Ss]ecretary of [Ss]tate\b")
 
@@ -62,6 +63,8 @@ def decide(page: Page, meaning: Meaning, before: Before, tail: Complement) -> tu
     role, _, portfolio = role.partition(":")
     if meaning.role == "SECRETARY" and portfolio and not any("VA" in mention.codes for mention in page.countries):
         turned = replace(turned, country="US")  # Secretary of State; the Holy See has one, too
+    if not turned.country and _FEDERAL_OFFICE.search(page.text, before.start, tail.end):
+        turned = replace(turned, country=FEDERAL)  # "beim Bundesminister", "Federal President"
     if portfolio:
         turned = replace(turned, portfolios=(portfolio,))
     if turned.deputy:

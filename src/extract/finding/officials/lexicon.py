@@ -187,6 +187,8 @@ maybe_plural=True, organised=False)
     rests, plural, maybe, unknown = words.heads[match[2]]
     rest = word[: len(match[1])]
     found = _rest(rest, rests, words)
+    if found is None and unknown and "-" in rest and (own := rests.get(rest.rpartition("-")[2].lower())):
+        found = replace(own, organised=True) if own.role == unknown else None  # "Siemens-Vorstandschef"
     if found is None and unknown and rest.endswith("-") and rest.split("-")[0] not in words.parties and len(rest) > 2:
         country = namings("de").get(rest[:-1])
         found = None if country else Meaning(unknown, organised=True)

@@ -179,6 +179,8 @@ class Page:
             previous, last = self.words[step].text, step + 1
         last = self._trimmed(index, self._proposed(index, last))
         while last > index and len(self.words[last - 1].text) == 2 and self.words[last - 1].text.endswith("."):
+            if last - index == 2 and self.words[last - 1].text[0] in "IVX":
+                break  # "Karl V."
             last -= 1  # a name does not end with an initial
         return last
 
