@@ -69,5 +69,9 @@ def _amounting_to(tokens: Tokens, lex: Lexicon, at: int, start: int) -> bool:
 
 
 def _after(tokens: Tokens, lex: Lexicon, last: int) -> Bound:
-    found = lex.bounds_after.match(tokens, last) if last < len(tokens) else None
+    if last >= len(tokens):
+        return "exact"
+    if tokens.hyphen(last) and tokens.low[last + 1] == "plus":
+        return "at_least"
+    found = lex.bounds_after.match(tokens, last)
     return found[0] if found else "exact"

@@ -13,6 +13,7 @@ from extract.records import AmountMention
 from extract.values.amount import COUNT
 
 _CLAUSE = 40
+_MILLION = 1_000_000
 _STOPS = frozenset({".", ";", "!", "?"})
 
 
@@ -43,6 +44,7 @@ def link(found: list[Found], tokens: Tokens, lex: Lexicon, build: Builder) -> li
             items[index + 1] = _same_saying(items[index], items[index + 1], tokens, lex)
         items[index] = _inherit(items[index], items[index + 1], tokens, lex, build)
     items = [item for item in items if not item.weak]
+    items = [_understood(items, index, tokens, build) for index in range(len(items))]
     for index in range(len(items) - 2, -1, -1):
         items[index] = _shared_noun(items[index], items[index + 1], tokens, lex)
     mentions = []
@@ -97,6 +99,24 @@ def _shared_noun(item: Found, follower: Found, tokens: Tokens, lex: Lexicon) -> 
         return item
     words = tokens.span(item.last, follower.first - 1) if len(between) > 1 else ""
     return replace(item, mention=replace(one, noun=f"{words} {two.noun.split()[-1]}".strip() if words else two.noun))
+
+
+def _understood(items: list[Found], index: int, tokens: Tokens, build: Builder) -> Found:
+    """ "4 Mrd. Euro, nach 3,5 Mrd. im Vorjahr": the base of a comparison leaves out the currency."""
+    item = items[index]
+    one = item.quantity
+    bare = one is not None and one.unit is None and not item.mention.noun and item.context.saying != "plain"
+    if one is None or not bare or one.low.scale < _MILLION:
+        return item
+    for other, first, last in ((index - 1, -1, 0), (index + 1, 0, 1)):
+        if not 0 <= other < len(items):
+            continue
+        two = items[other].quantity
+        near = _same_clause(items[index + first], items[index + last], tokens)
+        if near and two is not None and two.unit is not None and two.is_money and two.unit.factor == 1:
+            quantity = replace(one, unit=two.unit)
+            return replace(item, quantity=quantity, mention=build(quantity, item.context, ""), inherited=True)
+    return item
 
 
 def _settle(item: Found, follower: Found | None, before: Found | None, tokens: Tokens) -> AmountMention:

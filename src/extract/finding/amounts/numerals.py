@@ -188,6 +188,10 @@ class NumberReader:
         if at + 2 >= len(self.tokens) or low[at] not in lex.sets["and"]:
             return number
         at += 1 + (low[at + 1] in HYPHENS)
+        three = lex.phrases["three_quarters"].match(self.tokens, at) if at < len(self.tokens) else None
+        if three is not None:
+            quarters = number.bare + _HALF + _HALF / 2
+            return replace(number, last=three[1], bare=quarters, quantum=_TENTH * number.scale, article=False)
         if low[at] not in lex.sets["articles"]:
             return number
         at += 1 + (low[at + 1] in HYPHENS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from extract.records import Language
@@ -68,7 +67,7 @@ class Tokens:
         self.text = [item[2] for item in found]
         self.low = [text.lower() for text in self.text]
         self.kind = [item[3] for item in found]
-        self.glued = [False, *(after == before for before, after in pairwise_ends(self.start, self.end))]
+        self.glued = [False, *(after == before for before, after in zip(self.end, self.start[1:], strict=False))]
 
     def __len__(self) -> int:
         return len(self.text)
@@ -89,11 +88,6 @@ class Tokens:
     def hyphen(self, index: int) -> bool:
         """Whether a hyphen here joins the tokens on both sides ("20-Euro")."""
         return self.text[index] in HYPHENS and self.glued[index] and self.glued[index + 1]
-
-
-def pairwise_ends(starts: list[int], ends: list[int]) -> Iterator[tuple[int, int]]:
-    """End of each token with the start of the next."""
-    return zip(ends, starts[1:], strict=False)
 
 
 def words_of(phrase: str) -> tuple[str, ...]:

@@ -7,11 +7,13 @@ from decimal import Decimal
 from extract.finding.amounts.lexicon import Lexicon
 from extract.finding.amounts.numerals import Number
 from extract.finding.amounts.tokens import NUMBER, WORD, Tokens
-from extract.finding.amounts.units import Unit
+from extract.finding.amounts.units import Unit, unit_table
 
 _HUNDRED = Decimal(100)
 _GERMAN_POUND = Unit("measure", "kg", Decimal("0.5"))
 _ENGLISH_POUND = Unit("measure", "[lb_av]")
+# "1080p" and the like are screens, not pence.
+_SCREENS = frozenset({"240", "360", "480", "720", "1080", "1440", "2160", "4320"})
 _POUNDS = frozenset({"pfund", "pfunde", "pfunden", "pound", "pounds"})
 _AFTER_MONEY = frozenset(
     "a an and or for to in on at per of from by with as is was were are be been more less each every if but so because"
@@ -62,6 +64,8 @@ class Traps:
             return not number.article and self._measure_ok(at, after)
         if unit.kind == "percent":
             return True
+        if unit.place == "tight":
+            return self.tokens.glued[at] and self.tokens.text[number.first] not in _SCREENS
         if number.article and not self._article_ok(unit, number, after):
             return False
         if self._compound(number, at, after) or not self._case_ok(unit, after):
@@ -95,7 +99,8 @@ class Traps:
                 noun or tokens.low[after - 1] not in self.lex.sets["article_money"]
             ):
                 return False
-            return tokens.kind[number.first - 1] != NUMBER
+            per = number.first > 0 and unit_table("en").starts(tokens.low[number.first - 1])
+            return tokens.kind[number.first - 1] != NUMBER and not per
         return True
 
     def _case_ok(self, unit: Unit, after: int) -> bool:
@@ -107,6 +112,9 @@ class Traps:
     def _compound(self, number: Number, at: int, after: int) -> bool:
         """ "20 Euro-Länder" counts countries; "20-Euro-Schein" and "20 Millionen Euro-Kredit" are money."""
         tokens = self.tokens
+        euro = number.scale == 1 and not tokens.hyphen(at) and tokens.low[after - 1] == "euro"
+        if euro and tokens.low[after] in self.lex.sets["euro_area"]:
+            return True
         if not tokens.hyphen(after) or tokens.kind[after + 1] != WORD or tokens.hyphen(at) or number.scale > 1:
             return False
         if self.lex.lang == "en":
@@ -148,7 +156,8 @@ class Traps:
         before = tokens.low[max(0, at - 8) : at]
         if any(low in sets["weight_before"] for low in (*before, *tokens.low[after : after + 3])):
             return True
-        if tokens.low[after] in sets["weight_after"]:
+        separable = tokens.low[after] in sets["weight_particles"] and not sets["weight_verbs"].isdisjoint(before)
+        if separable or tokens.low[after] in sets["weight_after"]:
             return True
         if self.lex.lang == "de":
             follows = tokens.text[after]

@@ -22,7 +22,7 @@ PERCENTAGE_POINT = "PERCENTAGE_POINT"
 _ONE = Decimal(1)
 
 Kind = Literal["money", "minor", "percent", "measure"]
-Place = Literal["both", "before", "after", "glued"]
+Place = Literal["both", "before", "after", "glued", "tight"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Unit:
         assumed: the name stands for the currencies of several countries.
         strict: also an everyday word; the number must speak for money.
         exact: must be written in exactly this case, "" where case is free.
-        place: on which side of the number it stands; "glued" is before it without a blank.
+        place: on which side of the number it stands; "glued" is before it without a blank, "tight" after it.
         written: a name, a sign, or a code.
     """
 
@@ -74,6 +74,8 @@ def _names(lang: Language) -> Iterator[tuple[str, Unit]]:
         for modifier in row[lang]:
             for noun in row["nouns"]:
                 yield f"{modifier} {noun}", unit
+    if lang == "en":
+        yield "p", Unit("minor", "GBP", Decimal("0.01"), exact="p", place="tight")
     for row in data["minor"]:
         unit = Unit("minor", row["code"], Decimal("0.01"), assumed=row.get("assumed") == "yes")
         for name in row[lang]:
