@@ -253,9 +253,9 @@ def _rules(options: argparse.Namespace, settings: Settings) -> int:
 def _check(rules: RuleSet, chosen: set[str], settings: Settings) -> int:
     """Findings go to stdout, one a line: they are what the command is for."""
     from extract.finding.nlp import Pipelines
-    from extract.rules.check import check_rules
+    from extract.rules.check import check_rules, quiet_texts
 
-    findings = [finding for finding in check_rules(rules, Pipelines(settings)) if finding.rule in chosen]
+    findings = [finding for finding in check_rules(rules, Pipelines(settings), quiet_texts()) if finding.rule in chosen]
     for finding in findings:
         print(finding)
     examples = sum(len(rule.examples) for rule in rules.rules if rule.id in chosen)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 
 from extract.finding.mentions import Analysis, analyse
 from extract.finding.nlp import Pipelines
@@ -36,6 +37,17 @@ class Finding:
         return f"{self.source}: {self.rule}: {self.message}"
 
 
+def quiet_texts() -> list[tuple[str, Language]]:
+    """Sentences of general news with amounts, dates, countries and words like triggers, but no bilateral fact."""
+    folder = files("extract.rules").joinpath("data")
+    return [
+        (line, language)
+        for language in LANGUAGES
+        for line in folder.joinpath(f"quiet_{language}.txt").read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
+
+
 def check_rules(rules: RuleSet, pipelines: Pipelines, quiet: Iterable[tuple[str, Language]] = ()) -> list[Finding]:
     """Everything that is wrong with the rules; an empty list is what a pack needs to be used.
 
@@ -54,11 +66,18 @@ def check_rules(rules: RuleSet, pipelines: Pipelines, quiet: Iterable[tuple[str,
     for rule in rules.rules:
         source = rules.sources.get(rule.id, "?:1")
         found += [Finding(rule.id, source, message) for message in _examples(rule, rules, run)]
-    for text, language in quiet:
-        for claim in find_claims(run(_article(text, language, None)), rules):
-            where = rules.sources.get(claim.rule, "?:1")
-            found.append(Finding(claim.rule, where, f"finds {describe(claim)} in the quiet text: {text!r}"))
-    return found
+    return found + quiet_findings(rules, pipelines, quiet)
+
+
+def quiet_findings(rules: RuleSet, pipelines: Pipelines, quiet: Iterable[tuple[str, Language]]) -> list[Finding]:
+    """One finding for each claim that the rules make of texts in which there is nothing to find."""
+    return [
+        Finding(
+            claim.rule, rules.sources.get(claim.rule, "?:1"), f"finds {describe(claim)} in the quiet text: {text!r}"
+        )
+        for text, language in quiet
+        for claim in find_claims(analyse(_article(text, language, None), pipelines), rules)
+    ]
 
 
 def _own(rule: Rule) -> Iterator[str]:

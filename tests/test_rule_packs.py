@@ -1,0 +1,43 @@
+"""The shipped packs, checked by the code of `extract rules check`: examples, triggers, silence on quiet sentences."""
+
+import pytest
+
+from extract.config import Settings
+from extract.finding.nlp import Pipelines
+from extract.records import EVENTS, QUANTITIES
+from extract.rules.check import Finding, check_rules, quiet_findings, quiet_texts
+from extract.rules.loader import load_rules
+from extract.rules.schema import RuleSet
+
+
+@pytest.fixture(scope="module")
+def pipelines() -> Pipelines:
+    return Pipelines(Settings())
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    return load_rules()
+
+
+def test_every_type_of_fact_has_a_rule(rules: RuleSet) -> None:
+    assert {rule.fact for rule in rules.rules} - {"same"} == QUANTITIES | EVENTS | {"official"}
+
+
+def test_nothing_is_wrong_with_the_shipped_rules(rules: RuleSet, pipelines: Pipelines) -> None:
+    findings: list[Finding] = check_rules(rules, pipelines)
+    assert not findings, "\n".join(map(str, findings))
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_quiet_sentences_stay_quiet(language: str, rules: RuleSet, pipelines: Pipelines) -> None:
+    own = [(text, spoken) for text, spoken in quiet_texts() if spoken == language]
+    assert len(own) >= 120
+    loud = [str(found) for found in quiet_findings(rules, pipelines, own)]
+    assert not loud, "\n".join(loud)
+
+
+def test_a_loud_text_is_reported(rules: RuleSet, pipelines: Pipelines) -> None:
+    found = quiet_findings(rules, pipelines, [("Peru exported goods worth $2 billion to Japan in 2021.", "en")])
+    assert [finding.rule for finding in found] == ["exports"]
+    assert "packs/exports.yaml:" in found[0].source
