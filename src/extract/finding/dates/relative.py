@@ -43,6 +43,8 @@ def read_relative_unit(match: Match) -> list[Reading]:
         scene.lang == "de" and unit.text == "Jahre" and (word.endswith("e") or match.tokens[0].text.lower() == "die")
     ):
         return _several_units(match, step, unit.value)
+    if size == "day" and word.startswith(("last", "letzt")):
+        return []  # the last day of something, not yesterday
     anchored = word.startswith(_FROM_ANCHOR) or (size == "day" and step in (0, 1))
     base = _anchor(match, size) if anchored else None
     if word in ("previous", "prior") and size in ("year", "quarter", "month"):

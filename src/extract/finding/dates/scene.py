@@ -224,11 +224,12 @@ class Scene:
         past = _PAST_ENDINGS[self.lang]
         left = self._cues(range(first - 1, max(-1, first - _REACH), -1), cues, past)
         right = self._cues(range(last + 1, min(len(self.tokens), last + _REACH)), cues, past)
-        if left and (not right or left[0] <= right[0]):
+        # an infinitive at the end hangs on the verb before it: "sollte im Mai unterzeichnet werden"
+        if left and (not right or left[0] <= right[0] or right[2] == "werden"):
             return left[1]
         return right[1] if right else default
 
-    def _cues(self, indices: range, cues: dict[str, str], past: Callable[[str], object]) -> tuple[int, int] | None:
+    def _cues(self, indices: range, cues: dict[str, str], past: Callable[[str], object]) -> tuple[int, int, str] | None:
         for distance, index in enumerate(indices):
             token = self.tokens[index]
             if token.tag == "break" or (token.tag == "dot" and self.ends_sentence(index)) or token.text in "?!;":
@@ -236,13 +237,13 @@ class Scene:
             word = token.text.lower()
             cue = cues.get(word) if token.tag != "month" else None
             if word == "to" and index and self.tokens[index - 1].text.lower() in ("is", "are"):
-                return distance, 1
+                return distance, 1, word
             if cue != "future" and index and self.tokens[index - 1].text in _TO_COME:
                 continue
             if cue:
-                return distance, 1 if cue == "future" else -1
+                return distance, 1 if cue == "future" else -1, word
             if token.tag == "other" and past(word):
-                return distance, -1
+                return distance, -1, word
         return None
 
     def ends_sentence(self, index: int) -> bool:

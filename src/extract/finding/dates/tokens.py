@@ -9,8 +9,10 @@ from extract.finding.dates.lexicon import Lexicon, Word, lexicon
 from extract.records import Language
 
 #: Kinds of tokens that do not come from the lexicon.
-_MARKS = {".": "dot", ",": "comma", "/": "slash", "(": "open", ")": "close", "-": "dash", "–": "dash", "—": "dash",
-          "‐": "dash", "‑": "dash", "%": "percent"}  # fmt: skip
+_MARKS = {
+    ".": "dot", ",": "comma", "/": "slash", "(": "open", ")": "close", "[": "open", "]": "close", "%": "percent",
+    "-": "dash", "–": "dash", "—": "dash", "‐": "dash", "‑": "dash",
+}  # fmt: skip
 _NAMES = (
     "other name number_other break dot comma slash open close dash percent genitive"
     " day int year two nth fulldate daymonth monthyear span decade short_year clock quarter_code half_code week_code"

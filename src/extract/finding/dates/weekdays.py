@@ -16,6 +16,8 @@ def read_weekday(match: Match) -> list[Reading]:
     if token is None:
         return []
     scene, number = match.scene, token.number
+    if scene.lang == "en" and token.text.lower().endswith("days"):
+        return [Reading(match.first, match.last, f"XXXX-WXX-{number}", "SET")]
     base = scene.base_day()
     if base is None:
         return [match.unresolved(f"XXXX-WXX-{number}")]
