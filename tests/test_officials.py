@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extract.finding.countries import find_countries
 from extract.finding.officials import find_people
@@ -109,6 +112,15 @@ def test_persons_without_title_come_from_proposals() -> None:
     assert found.offices == () and not found.stated and found.person == "Karl Weber"
 
 
+def test_untitled_persons_get_their_fullest_name_and_countries_are_none() -> None:
+    text = "Karl Weber came from Ghana. Weber left."
+    spans = [(0, 10), (text.index("Ghana"), text.index("Ghana") + 5), (text.index("Weber left"), text.index(" left"))]
+    assert [(one.quote, one.person) for one in people(text, "en", spans)] == [
+        ("Karl Weber", "Karl Weber"),
+        ("Weber", "Karl Weber"),
+    ]
+
+
 def test_same_name_in_another_country_is_another_person() -> None:
     text = "Polens Präsident Adam Nowak traf Tschechiens Präsidenten Adam Nowak."
     assert {one.countries for one in people(text, "de")} == {("PL",), ("CZ",)}
@@ -140,3 +152,19 @@ def test_codes_are_of_the_codebook() -> None:
     for case in cases():
         for one in people(case.values[1]["text"], case.values[0]):
             assert all(office.role in ROLES and set(office.portfolios) <= PORTFOLIOS for office in one.offices)
+
+
+PIECES = st.sampled_from(
+    ["Präsident ", "President ", "of ", "der ", "von ", "Minister", "Kasachstans ", "Karl ", "Weber", "X. ", ", ",
+     "und ", "and ", "(", ") ", "US-", "\n", "'s ", "’s ", "al-", "-", "Amtskollege ", "counterpart ", "für ", "Wirtschaft ",
+     "\u00a0", "😀", "Ä", ".", "Sultan bin ", "VI. ", "the ", "Bank ", "Deputy ", "Wirtschafts- und "]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=25).map("".join), st.sampled_from(["de", "en"]))
+def test_any_text_is_read(text: str, lang: Any) -> None:
+    found = people(text, lang)
+    spans = sorted((one.start, one.end) for one in found)
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+    assert all(one.person and one.quote.strip() for one in found)

@@ -55,7 +55,7 @@ def settle(page: Page, persons: Sequence[Person]) -> None:
         person.countries = (said or fixed or [()])[0]
     for person in persons:
         if not person.countries:
-            person.countries = known_home(person.name, person.offices) or _shared(page, person, persons)
+            person.countries = known_home(person.name, person.offices, counts) or _shared(page, person, persons)
     for person in sorted(persons, key=lambda person: person.stated[0].first):
         if person.countries or not person.offices:
             continue
@@ -134,10 +134,22 @@ def _leaders() -> Mapping[str, tuple[tuple[str, str, str], ...]]:
     return {key: tuple(rows) for key, rows in found.items()}
 
 
-def known_home(name: str, offices: Sequence[Office]) -> tuple[str, ...]:
-    """The country of a well-known official; a family name alone must come with the office that the person held.
+def is_leader(name: str) -> bool:
+    """Whether a family name is that of a well-known official.
 
-    >>> known_home("Biden", [Office("head_of_state")]), known_home("Biden", [Office("mayor")])
+    >>> is_leader("Merkel"), is_leader("Leopard")
+    (True, False)
+    """
+    return any(same_person(name, known) for known, _, _ in _leaders().get(skeleton(name), ()))
+
+
+def known_home(name: str, offices: Sequence[Office], counts: Mapping[str, int]) -> tuple[str, ...]:
+    """The country of a well-known official.
+
+    A family name alone must come with the office that the person held and, below heads of state and government,
+    in a text that names the country.
+
+    >>> known_home("Biden", [Office("head_of_state")], {}), known_home("Biden", [Office("mayor")], {"US": 1})
     (('US',), ())
     """
     roles = {office.role for office in offices}
@@ -145,7 +157,12 @@ def known_home(name: str, offices: Sequence[Office]) -> tuple[str, ...]:
         return ()
     words = name.split(" ")
     rows = [row for word in {words[-1], words[0]} for row in _leaders().get(skeleton(word), ())]
-    fitting = {code for known, role, code in rows if same_person(name, known) and (len(words) > 1 or role in roles)}
+    fitting = {
+        code
+        for known, role, code in rows
+        if same_person(name, known)
+        and (len(words) > 1 or (role in roles and (role.startswith("head_of") or counts.get(code, 0) > 0)))
+    }
     return tuple(fitting) if len(fitting) == 1 else ()
 
 

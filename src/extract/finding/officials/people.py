@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.finding.officials.attach import Stated, attach
-from extract.finding.officials.homes import settle
+from extract.finding.officials.homes import is_leader, settle
 from extract.finding.officials.persons import Person, Span, gather, later_places, mirror
 from extract.finding.officials.titles import find_titles
 from extract.finding.officials.words import Page
 from extract.records import CountryMention, Language, PersonMention
+from extract.values.person import same_person
 
 
 def find_people(
@@ -96,10 +97,21 @@ def _later_mention(page: Page, person: Person, span: Span) -> PersonMention:
 
 
 def _untitled(page: Page, proposals: Sequence[Span], taken: Sequence[Span]) -> list[PersonMention]:
+    """Proposed persons that look like a name, under the fullest name proposed for them."""
+    spans = []
+    for start, end in sorted(proposals):
+        first = page.word_at(start)
+        last = page.name_from(first) if first < len(page.words) and page.words[first].start == start else first
+        end = min(end, page.words[last - 1].end) if last > first else start
+        free = not any(start < other and begin < end for begin, other in taken)
+        if end > start and free and "\n" not in page.text[start:end]:
+            spans.append((start, end))
+    names = [" ".join(page.text[start:end].split()) for start, end in spans]
     found = []
-    for start, end in proposals:
-        quote = page.text[start:end]
-        if any(start < last and first < end for first, last in taken) or not quote.strip() or "\n" in quote:
-            continue
-        found.append(PersonMention(start=start, end=end, quote=quote, person=" ".join(quote.split())))
+    for (start, end), name in zip(spans, names, strict=True):
+        fuller = [other for other in names if " " in other and " " not in name and same_person(name, other)]
+        if not fuller and " " not in name and not is_leader(name):
+            continue  # a single name that nothing supports is more often a place or a product
+        person = max(fuller, key=len, default=name)
+        found.append(PersonMention(start=start, end=end, quote=page.text[start:end], person=person))
     return found
