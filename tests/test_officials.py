@@ -156,8 +156,8 @@ def test_codes_are_of_the_codebook() -> None:
 
 PIECES = st.sampled_from(
     ["Präsident ", "President ", "of ", "der ", "von ", "Minister", "Kasachstans ", "Karl ", "Weber", "X. ", ", ",
-     "und ", "and ", "(", ") ", "US-", "\n", "'s ", "’s ", "al-", "-", "Amtskollege ", "counterpart ", "für ", "Wirtschaft ",
-     "\u00a0", "😀", "Ä", ".", "Sultan bin ", "VI. ", "the ", "Bank ", "Deputy ", "Wirtschafts- und "]
+     "und ", "and ", "(", ") ", "US-", "\n", "'s ", "’s ", "al-", "-", "Amtskollege ", "counterpart ", "für ",
+     "Wirtschaft ", "\u00a0", "😀", "Ä", ".", "Sultan bin ", "VI. ", "the ", "Bank ", "Deputy ", "Wirtschafts- und "]
 )  # fmt: skip
 
 

@@ -30,6 +30,10 @@ _TO = re.compile(
 _AND = re.compile(r",? (?:and|und|sowie|as well as)(?: (?:the|der|die|dem|den|his|her|sein|seine|seinem))? |, ")
 _TEAM = frozenset(("head_of_government", "head_of_region", "minister", "deputy_minister"))
 _NO_HOME = frozenset(("head_of_international_organisation", "business_leader"))
+_COMMON = frozenset(
+    "Müller Fischer Schulze Schneider Koch Becker Wolf Brown Harris Johnson Martin Costa Singh Khan Wang Li Lee Kim Wong "
+    "Ross Tai Rice Miller Price Scott Hill Kerry Bush Carter May Hunt Sharif Abbas Petrov Pavel Conte Andersson".split()
+)
 # How much a mention says about the nationality of an official near it, by form.
 _FORMS = {
     "name": 1.0,
@@ -146,8 +150,8 @@ def is_leader(name: str) -> bool:
 def known_home(name: str, offices: Sequence[Office], counts: Mapping[str, int]) -> tuple[str, ...]:
     """The country of a well-known official.
 
-    A family name alone must come with the office that the person held and, below heads of state and government,
-    in a text that names the country.
+    A family name alone must come with the office that the person held; a common one besides in a text that names the
+    country.
 
     >>> known_home("Biden", [Office("head_of_state")], {}), known_home("Biden", [Office("mayor")], {"US": 1})
     (('US',), ())
@@ -161,7 +165,7 @@ def known_home(name: str, offices: Sequence[Office], counts: Mapping[str, int]) 
         code
         for known, role, code in rows
         if same_person(name, known)
-        and (len(words) > 1 or (role in roles and (role.startswith("head_of") or counts.get(code, 0) > 0)))
+        and (len(words) > 1 or (role in roles and (name not in _COMMON or counts.get(code, 0) > 0)))
     }
     return tuple(fitting) if len(fitting) == 1 else ()
 
