@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from extract.finding.amounts.tokens import DASHES, HYPHENS, NUMBER, WORD, Tokens
 from extract.finding.amounts.traps import Traps
 from extract.finding.amounts.units import Unit, unit_table
 
+_FOREIGN_GROUP = re.compile(r"[1-9][0-9]{1,2},[0-9]{3}")
 _HUNDREDTH = Decimal("0.01")
 _ALIKE = Decimal(50)
 
@@ -131,6 +133,7 @@ class QuantityReader:
         number = self.numbers.read(after, money=True)
         if number is None or number.article or not self.traps.prefix_ok(unit, at, number):
             return None
+        number = self._foreign_group(number)
         quantity = Quantity(at, number.last, number, unit=unit, prefixed=True, negative=negative)
         same = self._suffix(number.last)
         if same is not None and same[0].kind == "percent":
@@ -138,6 +141,13 @@ class QuantityReader:
         if same is not None and same[0].kind == "money" and same[0].code == unit.code and same[0].written == "name":
             return replace(quantity, last=same[1])
         return quantity
+
+    def _foreign_group(self, number: Number) -> Number:
+        """ "12,500 Dollar" in a German text: nobody states money to three decimals, so the comma parts thousands."""
+        digits = self.tokens.text[number.first]
+        if self.lex.lang != "de" or number.scale != 1 or not _FOREIGN_GROUP.fullmatch(digits):
+            return number
+        return replace(number, bare=Decimal(digits.replace(",", "")), quantum=Decimal(1))
 
     def _minus(self, at: int) -> bool:
         tokens = self.tokens
@@ -180,7 +190,7 @@ class QuantityReader:
         unit, after = found
         if not self.traps.suffix_ok(unit, quantity.low, quantity.last, after):
             return quantity
-        low = quantity.low
+        low = self._foreign_group(quantity.low) if unit.kind == "money" else quantity.low
         if unit.kind == "money" and unit.written == "code" and low.scale == 1:
             scaled = self.numbers.scale(after, glued=False, money=False)
             if scaled is not None:
