@@ -65,20 +65,21 @@ def _sentence_attempts(
 ) -> list[Attempt]:
     quantities: list[Trigger] = []
     events: list[Trigger] = []
+    lower = view.text.lower()
     for rule in rules.rules:
         if rule.fact == "official":
             continue
         target = events if rule.fact in EVENTS else quantities
-        target += [Trigger(rule, hit) for hit in _hits(rule, view, by_tokens)]
+        target += [Trigger(rule, hit) for hit in _hits(rule, view, lower, by_tokens)]
     quantities = _longest(quantities)
     made = quantity_attempts(view, quantities, context) if view.amounts or quantities else []
     return made + (event_attempts(view, events, context) if events else [])
 
 
-def _hits(rule: Rule, view: SentenceView, by_tokens: dict[str, list[Hit]]) -> list[Hit]:
+def _hits(rule: Rule, view: SentenceView, lower: str, by_tokens: dict[str, list[Hit]]) -> list[Hit]:
     found = [
         Hit(hit.start + view.start, hit.end + view.start, hit.phrase)
-        for hit in find_phrases(rule.trigger.of(view.language), view.text)
+        for hit in find_phrases(rule.trigger.of(view.language), view.text, lower)
     ]
     if DEMONYM in rule.trigger.of(view.language):
         found += [Hit(one.start, one.end, DEMONYM) for one in view.countries if one.form == "demonym"]

@@ -9,7 +9,7 @@ stands for any word for the people of a country ("12,000 Swedes", "40.000 Polen"
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -79,36 +79,64 @@ def _letters(text: str) -> str:
     return re.escape(text).replace(r"\*", r"[\w-]*")
 
 
-@lru_cache(maxsize=4096)
-def _compiled(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
-    if not phrases:
-        return None
-    return re.compile("|".join(f"({phrase_pattern(phrase)})" for phrase in phrases))
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase ready to be looked for; a text that holds none of the anchors cannot hold the phrase."""
+
+    phrase: str
+    pattern: re.Pattern[str]
+    anchors: tuple[str, ...]
 
 
-def find_phrases(phrases: tuple[str, ...], text: str) -> Iterator[Hit]:
-    """Every place where one of the phrases stands, from left to right, not overlapping.
+@lru_cache(maxsize=16384)
+def _compiled(phrase: str) -> _Phrase:
+    return _Phrase(phrase, re.compile(phrase_pattern(phrase)), _anchors(phrase))
+
+
+def _anchors(phrase: str) -> tuple[str, ...]:
+    """Letters in lower case of which a text must hold one, empty where the phrase has no such letters.
+
+    >>> _anchors("sagte* ... zu"), _anchors("(den|die) Exporte(n)?")
+    (('sagte',), ('exporte',))
+    """
+    best: tuple[str, ...] = ()
+    for piece in _PIECE.findall(phrase.removeprefix("=")):
+        if piece == "..." or _OPTIONAL.fullmatch(piece):
+            continue
+        outside = max(re.split(r"\([^()]*\)\??|\*", piece), key=len)
+        group = re.fullmatch(r"\(([^()]*)\)", piece)
+        choices = group[1].split("|") if group else [outside]
+        letters = tuple(max(re.split(r"[*\s]", choice), key=len).lower() for choice in choices)
+        if all(letters) and min(map(len, letters)) > min(map(len, best), default=0):
+            best = letters
+    return best
+
+
+def find_phrases(phrases: tuple[str, ...], text: str, lower: str | None = None) -> Iterator[Hit]:
+    """Every place where one of the phrases stands, from left to right, not overlapping; of two the first listed.
+
+    Args:
+        phrases: what to look for.
+        text: where.
+        lower: the text in lower case, for callers that look for many phrases in one text.
 
     >>> [hit.phrase for hit in find_phrases(("Handel mit", "Export*"), "Der Handel mit Polen, die Exporte")]
     ['Handel mit', 'Export*']
     """
-    pattern = _compiled(phrases)
-    if pattern is None:
-        return
-    for match in pattern.finditer(text):
-        if match.lastindex is not None:
-            yield Hit(match.start(), match.end(), phrases[match.lastindex - 1])
+    small = text.lower() if lower is None else lower
+    found: list[tuple[int, int, int]] = []
+    for place, phrase in enumerate(phrases):
+        ready = _compiled(phrase)
+        if ready.anchors and not any(anchor in small for anchor in ready.anchors):
+            continue
+        found += [(match.start(), place, match.end()) for match in ready.pattern.finditer(text)]
+    end = -1
+    for start, place, stop in sorted(found):
+        if start >= end:
+            end = stop
+            yield Hit(start, stop, phrases[place])
 
 
 def any_phrase(phrases: tuple[str, ...], text: str) -> Hit | None:
     """The first phrase that stands in the text, or None."""
     return next(find_phrases(phrases, text), None)
-
-
-def outermost(hits: Iterable[Hit]) -> list[Hit]:
-    """Hits that lie in no longer hit, in order of the text."""
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda one: (one.start, -one.end)):
-        if not kept or hit.end > kept[-1].end:
-            kept.append(hit)
-    return kept
