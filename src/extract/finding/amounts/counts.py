@@ -218,8 +218,9 @@ class CountReader:
             quantity.first and tokens.kind[quantity.first - 1] in (OTHER, NUMBER)
         ):
             return False
-        if self.lex.lang == "en" and tokens.kind[quantity.last] == WORD and tokens.text[quantity.last][0].isupper():
-            return False
+        last = quantity.last
+        if self.lex.lang == "en" and tokens.kind[last] == WORD and tokens.text[last][0].isupper():
+            return tokens.low[last + 1] in self.lex.sets["coordinators"]
         if low.words:
             plain = self.lex.lang == "en" or tokens.text[low.first].islower() or low.value > 12
             return low.value > 1 and (plain or tokens.low[quantity.last] in ("der", "von", "aus"))

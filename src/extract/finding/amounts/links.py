@@ -46,7 +46,7 @@ def link(found: list[Found], tokens: Tokens, lex: Lexicon, build: Builder) -> li
     items = [item for item in items if not item.weak]
     items = [_understood(items, index, tokens, build) for index in range(len(items))]
     for index in range(len(items) - 2, -1, -1):
-        items[index] = _shared_noun(items[index], items[index + 1], tokens, lex)
+        items[index : index + 2] = _shared_noun(items[index], items[index + 1], tokens, lex)
     mentions = []
     for index, item in enumerate(items):
         follower = items[index + 1] if index + 1 < len(items) else None
@@ -89,16 +89,19 @@ def _same_saying(item: Found, follower: Found, tokens: Tokens, lex: Lexicon) -> 
     return replace(follower, mention=replace(follower.mention, saying=item.mention.saying))
 
 
-def _shared_noun(item: Found, follower: Found, tokens: Tokens, lex: Lexicon) -> Found:
-    """ "15,000 German and 14,000 American participants": the first lacks the noun that the second has."""
+def _shared_noun(item: Found, follower: Found, tokens: Tokens, lex: Lexicon) -> tuple[Found, Found]:
+    """ "around 15,000 German and 14,000 American participants": the noun holds for both, and so does the hedge."""
     one, two = item.mention, follower.mention
     if item.quantity is None or one.amount.unit != COUNT or two.amount.unit != COUNT or one.noun or not two.noun:
-        return item
+        return item, follower
     between = tokens.low[item.last : follower.first]
     if not 0 < len(between) < 4 or between[-1] not in lex.sets["coordinators"] or tokens.text[item.last] == ",":
-        return item
+        return item, follower
     words = tokens.span(item.last, follower.first - 1) if len(between) > 1 else ""
-    return replace(item, mention=replace(one, noun=f"{words} {two.noun.split()[-1]}".strip() if words else two.noun))
+    noun = f"{words} {two.noun.split()[-1]}" if words else two.noun
+    if two.amount.bound == "exact":
+        two = replace(two, amount=replace(two.amount, bound=one.amount.bound))
+    return replace(item, mention=replace(one, noun=noun)), replace(follower, mention=two)
 
 
 def _understood(items: list[Found], index: int, tokens: Tokens, build: Builder) -> Found:
