@@ -168,3 +168,20 @@ def test_any_text_is_read(text: str, lang: Any) -> None:
     spans = sorted((one.start, one.end) for one in found)
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
     assert all(one.person and one.quote.strip() for one in found)
+
+
+def test_context_of_a_whole_text() -> None:
+    text = (
+        "Der slowakische Ministerpräsident Juraj Hronec traf in Usbekistan ein. Dort empfing ihn Außenminister "
+        "Otabek Rahimow. Hronec sprach mit Präsident Alischer Nurmatow. Nurmatows Sprecher Rustam Aliew lobte das. "
+        "An den Gesprächen nahmen Wirtschaftsministerin Jana Kralova und der usbekische Vizepremier Farid Kodirow teil."
+    )
+    homes = {one.person: one.countries for one in people(text, "de")}
+    assert homes == {
+        "Juraj Hronec": ("SK",),
+        "Otabek Rahimow": ("UZ",),
+        "Alischer Nurmatow": ("UZ",),
+        "Rustam Aliew": ("UZ",),
+        "Jana Kralova": ("SK",),
+        "Farid Kodirow": ("UZ",),
+    }

@@ -17,6 +17,11 @@ _TURNED = frozenset(
     "head_of_international_organisation".split()
 )
 _REPUBLIC = re.compile(r"\s*(?:der|of the) (?:Republik|Republic)")
+_RUN = re.compile(r"((?:(?:[A-Z][\w.&’-]*|of|for|and) )+)(?:[Vv]ice[- ])?\w+$")
+_BODIES = re.compile(
+    r"\b(?:Chamber|Association|Federation|Group|Company|Corporation|Bank|Senate|Assembly|Parliament|Agency|Club|"
+    r"University|League|Institute|Council|Commission)\b"
+)
 _BANK = re.compile(r"\b[Bb]ank (?:of )?$")
 _FEDERAL_OFFICE = re.compile(r"\bBundes(?:minister|kanzler|präsident)|\bFederal (?:Minister|Chancellor|President)\b")
 _SECRETARY_FOR = re.compile(r"\b[Ss]ecretary\b.*\bfor\b")
@@ -54,7 +59,8 @@ def decide(page: Page, meaning: Meaning, before: Before, tail: Complement) -> tu
         return meaning, Office("other_official")
     text = tail.text(page)
     meaning = replace(meaning, deputy=meaning.deputy or before.deputy)
-    turned = _turned(page, meaning, text, tail)
+    lead = "" if text or page.language == "de" else _lead(page, before, tail)
+    turned = _turned(page, meaning, text or lead, tail)
     role = turned and _settled(page, turned.role, before, text, page.text[before.start : tail.end])
     if turned is None or not role:
         return None
@@ -78,6 +84,12 @@ def decide(page: Page, meaning: Meaning, before: Before, tail: Complement) -> tu
         return None  # a police officer
     codes = _portfolios(page, turned, before, text) if role in _WITH_PORTFOLIO else ()
     return replace(turned, role=role), Office(role, codes, turned.former or before.former)
+
+
+def _lead(page: Page, before: Before, tail: Complement) -> str:
+    """The institution before an English title: "Kenya Chamber of Commerce President"."""
+    run = _RUN.search(page.text, max(0, before.start - 60), tail.begin)
+    return run[1] if run and len(run[1].split()) > 1 and _BODIES.search(run[1]) else ""
 
 
 def _turned(page: Page, meaning: Meaning, text: str, tail: Complement) -> Meaning | None:

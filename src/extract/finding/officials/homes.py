@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 
 from extract.finding.countries import federal_country
 from extract.finding.officials.attach import Stated
+from extract.finding.officials.leaders import NO_HOME, known_home
 from extract.finding.officials.lexicon import FEDERAL
-from extract.finding.officials.persons import Person
+from extract.finding.officials.persons import Person, Span
 from extract.finding.officials.words import Page
 from extract.records import CountryMention
 from extract.values.office import Office
-from extract.values.person import same_person, skeleton
-from extract.values.reference import load_data
 
-Known = tuple[Stated, Office, tuple[str, ...]]  # an official with one office and the countries
+# A place of an official whose country is known: offset, title if it stands there, one office, the countries.
+Known = tuple[int, Stated | None, Office, tuple[str, ...]]
 
 _HELD_BY_ONE = frozenset(
     ("head_of_state", "head_of_government", "minister", "parliament_speaker", "central_bank_governor")
@@ -29,11 +28,6 @@ _TO = re.compile(
 )
 _AND = re.compile(r",? (?:and|und|sowie|as well as)(?: (?:the|der|die|dem|den|his|her|sein|seine|seinem))? |, ")
 _TEAM = frozenset(("head_of_government", "head_of_region", "minister", "deputy_minister"))
-_NO_HOME = frozenset(("head_of_international_organisation", "business_leader"))
-_COMMON = frozenset(
-    "Müller Fischer Schulze Schneider Koch Becker Wolf Brown Harris Johnson Martin Costa Singh Khan Wang Li Lee Kim Wong "
-    "Ross Tai Rice Miller Price Scott Hill Kerry Bush Carter May Hunt Sharif Abbas Petrov Pavel Conte Andersson".split()
-)
 # How much a mention says about the nationality of an official near it, by form.
 _FORMS = {
     "name": 1.0,
@@ -49,8 +43,14 @@ _FORMS = {
 _CIVIL_SECRETARIES = frozenset(("IN", "PK", "BD", "LK", "NP"))
 
 
-def settle(page: Page, persons: Sequence[Person]) -> None:
-    """Decide the countries: said with a title, implied by it, shared in a list, known, else from the context."""
+def settle(page: Page, persons: Sequence[Person], later: Sequence[tuple[Person, Span]]) -> None:
+    """Decide the countries: said with a title, implied by it, shared in a list, known, else from the context.
+
+    Args:
+        page: the text.
+        persons: gets `countries`, `said` and, where a country changes the role, `offices`.
+        later: places that name a person without a title.
+    """
     counts = tally(page)
     for person in persons:
         said = [one.countries for one in person.stated if one.countries]
@@ -63,17 +63,42 @@ def settle(page: Page, persons: Sequence[Person]) -> None:
     for person in sorted(persons, key=lambda person: person.stated[0].first):
         if person.countries or not person.offices:
             continue
-        known = [
-            (one, office, other.countries)
-            for other in persons
-            if other is not person and other.countries
-            for one in other.stated
-            for office in other.offices[:1]
-        ]
+        person.countries = _owner(page, person, persons, later)
+        if person.countries:
+            continue
+        known = _known(page, person, persons, later)
         homes = (_listed_with(person, persons) or context_home(page, one, known, counts) for one in person.stated)
         person.countries = next((home for home in homes if home), ())
     for person in persons:
         person.offices = [_national(office, person) for office in person.offices]
+
+
+def _owner(
+    page: Page, person: Person, persons: Sequence[Person], later: Sequence[tuple[Person, Span]]
+) -> tuple[str, ...]:
+    """The country of the official whose spokesman or adviser this is: "Omarows Sprecher X", "Stone's adviser Y"."""
+    ends = {span[1]: other for other, span in later}
+    ends |= {page.words[one.last - 1].end: other for other in persons for one in other.stated}
+    for one in person.stated:
+        for mark in ("s ", "’s ", "'s ", "’ ", "' "):
+            other = ends.get(one.title.start - len(mark))
+            if other is not None and page.text.startswith(mark, one.title.start - len(mark)):
+                return other.countries
+    return ()
+
+
+def _known(page: Page, person: Person, persons: Sequence[Person], later: Sequence[tuple[Person, Span]]) -> list[Known]:
+    """Where officials stand whose country is decided already, `person` aside."""
+    places: list[tuple[Person, int, Stated | None]] = [
+        (other, _start(page, one), one) for other in persons for one in other.stated
+    ]
+    places += [(other, span[0], None) for other, span in later]
+    return [
+        (offset, one, office, other.countries)
+        for other, offset, one in places
+        if other is not person and other.countries
+        for office in other.offices[:1]
+    ]
 
 
 def _shared(page: Page, person: Person, persons: Sequence[Person]) -> tuple[str, ...]:
@@ -125,51 +150,6 @@ def fixed_home(stated: Stated, counts: Counter[str]) -> tuple[str, ...]:
     return (fixed,) if fixed else ()
 
 
-@cache
-def _leaders() -> Mapping[str, tuple[tuple[str, str, str], ...]]:
-    """(name, role, country) of well-known officials by the skeleton of the family name."""
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for code, roles in load_data("extract.finding", "leaders.yaml").items():
-        for role, names in roles.items():
-            for name in names:
-                words = name.split(" ")
-                for word in dict.fromkeys((words[-1], words[0])):
-                    found.setdefault(skeleton(word), []).append((name, role, code))
-    return {key: tuple(rows) for key, rows in found.items()}
-
-
-def is_leader(name: str) -> bool:
-    """Whether a family name is that of a well-known official.
-
-    >>> is_leader("Merkel"), is_leader("Leopard")
-    (True, False)
-    """
-    return any(same_person(name, known) for known, _, _ in _leaders().get(skeleton(name), ()))
-
-
-def known_home(name: str, offices: Sequence[Office], counts: Mapping[str, int]) -> tuple[str, ...]:
-    """The country of a well-known official.
-
-    A family name alone must come with the office that the person held; a common one besides in a text that names the
-    country.
-
-    >>> known_home("Biden", [Office("head_of_state")], {}), known_home("Biden", [Office("mayor")], {"US": 1})
-    (('US',), ())
-    """
-    roles = {office.role for office in offices}
-    if not roles - _NO_HOME:
-        return ()
-    words = name.split(" ")
-    rows = [row for word in {words[-1], words[0]} for row in _leaders().get(skeleton(word), ())]
-    fitting = {
-        code
-        for known, role, code in rows
-        if same_person(name, known)
-        and (len(words) > 1 or (role in roles and (name not in _COMMON or counts.get(code, 0) > 0)))
-    }
-    return tuple(fitting) if len(fitting) == 1 else ()
-
-
 def context_home(page: Page, stated: Stated, known: Sequence[Known], counts: Counter[str]) -> tuple[str, ...]:
     """The country from the context, empty when nothing speaks for one.
 
@@ -180,7 +160,7 @@ def context_home(page: Page, stated: Stated, known: Sequence[Known], counts: Cou
         counts: how often the text names each country.
     """
     office = stated.title.office
-    if office.role in _NO_HOME or stated.title.organised or not counts:
+    if office.role in NO_HOME or stated.title.organised or not counts:
         return ()
     offset = page.words[stated.first].start
     start, end = page.sentence(offset)
@@ -197,10 +177,10 @@ def context_home(page: Page, stated: Stated, known: Sequence[Known], counts: Cou
     for mention in _earlier(page, start):
         for code in mention.codes:
             scores[code] += 0.3 * _FORMS[mention.form]
-    for one, other, codes in known:
+    for place, one, other, codes in known:
         for code in codes:
-            if start <= _start(page, one) < end:
-                scores[code] += 1.5 if _one_team(page, one, other, stated) else -2.5
+            if start <= place < end:
+                scores[code] += 1.5 if one and _one_team(page, one, other, stated) else -2.5
             if _same_seat(office, other) and "oreign Secretary" not in stated.title.phrase:
                 scores[code] -= 9.0
     for code in (*stated.title.host, "EU"):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.finding.officials.attach import Stated, attach
-from extract.finding.officials.homes import is_leader, settle
+from extract.finding.officials.homes import settle
+from extract.finding.officials.leaders import is_leader
 from extract.finding.officials.persons import Person, Span, gather, later_places, mirror
 from extract.finding.officials.titles import find_titles
 from extract.finding.officials.words import Page
@@ -38,7 +39,7 @@ def find_people(
     persons = gather(page, stated)
     later = later_places(page, persons, stated)
     mirror(page, persons, later)
-    settle(page, persons)
+    settle(page, persons, later)
     mentions = [
         _stated_mention(page, person, place) for person in persons for place in _places(person) if person.offices
     ]

@@ -30,6 +30,7 @@ _ALSO_FAMILIES = frozenset(
     ("Kaiser", "König", "Fürst", "Prinz", "Papst", "King", "Prince", "Pope", "Speaker", "Richter")
 )
 _NUMERAL = re.compile(r"I{2,3}|IV|VI{0,3}|IX|X{1,2}(?:I{1,3}|IV|VI{0,3}|IX)?")
+_SURNAMES_TOO = frozenset(("Graf", "Baron", "Lord", "General"))  # "Helene Graf"
 _PAIR = re.compile(r"J[A-Z]|[A-Z]J")  # "JD Vance"
 _PATRONYMIC = frozenset(("bin", "Al", "Ahmed", "ibn"))
 
@@ -148,6 +149,8 @@ class Page:
         if text.isupper() or text.endswith("-") or not text[-1].isalpha() or any(letter.isdigit() for letter in text):
             return False
         if text == "He" and self._chinese_he(index):
+            return True
+        if previous and text in _SURNAMES_TOO:
             return True
         if text in words.not_names or text in words.honorifics or self.is_title(index):
             return False
