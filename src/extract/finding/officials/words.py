@@ -158,7 +158,7 @@ class Page:
             return False
         if text in words.given or previous in words.given:
             return True
-        if words.counterpart.fullmatch(text):
+        if words.counterpart.fullmatch(text) or (self.language == "en" and text.lower() in words.portfolio_words):
             return False
         long_enough = len(text) >= (7 if self.language == "de" else 6)
         return not (long_enough and words.noun_ending.search(text.lower()))
