@@ -84,7 +84,7 @@ def _own(rule: Rule) -> Iterator[str]:
     """What can be said of a rule without running it."""
     for language in LANGUAGES:
         own = [example for example in rule.examples if example.language == language]
-        if not any(example.gives for example in own):
+        if rule.frame != "attend" and not any(example.gives for example in own):
             yield f"has no positive example in '{language}'; add one with 'gives'"
         if not any(example.nothing for example in own):
             yield f"has no negative example in '{language}'; add one with 'nothing' and the reason"

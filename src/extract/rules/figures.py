@@ -131,7 +131,7 @@ def period_of(
         clause_only: dates of other clauses do not count.
         alone: a date before another amount is that one's and does not carry over (counts of different things).
     """
-    dates = [date for date in view.dates if date.period is not None and date.timex_type == "DATE"]
+    dates = [date for date in view.dates if date.period is not None and date.timex_type in ("DATE", "DURATION")]
     dates = [date for date in dates if not is_base(view, date)]
     own = _right_behind(view, mention, dates)
     if own is not None:
@@ -148,12 +148,18 @@ def period_of(
     near = [date for date in free if view.clause(date.start) == same]
     behind = [date for date in dates if date.start >= mention.end and id(date) not in taken]
     behind_near = [date for date in behind if view.clause(date.start) == same]
-    if not before and not behind_near and not alone:
+    if not before and not behind_near and (not alone or _shares_date(view, mention)):
         # "rose by 4 percent to 1.1 billion in 2024": the date behind the level is that of the change too.
         behind_near = [date for date in dates if date.start >= mention.end and view.clause(date.start) == same]
     if near or behind_near or clause_only or alone:
         return near[-1] if near else behind_near[0] if behind_near else None
     return free[-1] if free else behind[0] if behind else None
+
+
+def _shares_date(view: SentenceView, mention: AmountMention) -> bool:
+    """Whether the next amount is only joined on: "380 pupils and 90 trainees came in 2023"."""
+    following = next((one for one in view.amounts if one.start >= mention.end), None)
+    return following is not None and not _parted(view, mention, following)
 
 
 def _parted(view: SentenceView, one: AmountMention, mention: AmountMention) -> bool:

@@ -27,7 +27,7 @@ _JOINED = re.compile(
     r"|to|by|for|on|at|which|that|who)\b"
 )
 _GIVING = re.compile(
-    r"\b(?:giv|gave|grant|provid|offer|lend|lent|loan|sell|sold|pa(?:y|id)|sen[dt]|promis|pledg|donat|award)"
+    r"\b(?:giv|gave|grant|provid|offer|lend|lent|loan|sell|sold|pa(?:y|id)|sen[dt]|promis|pledg|donat|award|suppl|back)"
 )
 _SHARE = re.compile(r"\s+(?:Kapital|Beteiligung|capital|participation|ownership|owned)")
 _OF = (["der"], ["des"], ["of"], ["of", "the"], ["by"], ["der", "republik"])
@@ -135,7 +135,8 @@ def _role(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role, 
 def _behind(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role, bool]:
     words = [word.lower() for word in view.cut(hit.end, mention.start).split()]
     if mention.form == "adjective":
-        return ("owner", False) if _SHARE.match(view.cut(mention.end, view.end)) else ("object", False)
+        owned = _SHARE.match(view.cut(mention.end, view.end)) or words[-1:] in (["der"], ["des"])
+        return ("owner", False) if owned else ("object", False)
     if (mention.genitive and len(words) <= 2) or words in _OF:
         return "owner", False
     if view.language == "de" and len(words) <= 2 and mention.form == "name" and _verb_first(view, hit):
