@@ -96,7 +96,7 @@ def test_ambassador_to_a_country_is_not_of_it() -> None:
 
 
 def test_side_names_the_country() -> None:
-    text = "Chinas Minister kam. Auf chinesischer Seite saßen die Vizehandelsminister Li Guo und Zhao Min."
+    text = "Chinas Minister kam. Auf chinesischer Seite saßen die Vizehandelsminister Li Guo und Zhou Lin."
     assert [one.countries for one in people(text, "de")] == [("CN",), ("CN",)]
 
 

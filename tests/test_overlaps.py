@@ -39,6 +39,7 @@ def country(span: Span) -> CountryMention:
     ("mentions", "kept"),
     [
         pytest.param([person((0, 10)), country((0, 5))], [0], id="a name is no country"),
+        pytest.param([person((0, 10)), country((0, 10))], [1], id="a country that looks like a name is none"),
         pytest.param([person((20, 30), (0, 30)), country((4, 14))], [1, 0], id="a country in a title stays"),
         pytest.param([person((20, 30), (0, 30)), amount((4, 7), "RANK")], [0], id="a rank in a title goes"),
         pytest.param([person((20, 30), (0, 30)), amount((4, 7), "COUNT")], [0], id="a count in a title goes"),

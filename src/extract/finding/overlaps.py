@@ -7,8 +7,9 @@ From the strongest:
 3. amounts with a unit: money, shares, factors, ranks, physical quantities;
 4. countries; one inside the title of a person stays ("der deutsche Außenminister"), and so does one behind the
    number and unit of an amount ("20 deutsche Unternehmen"), for the quote of an amount ends before its noun;
-5. names that a pipeline takes for persons and whom nobody gives an office ("Malawi", "Fulbright");
-6. plain counts.
+5. plain counts.
+
+A name without an office that is all of a country's name is that country: a pipeline took "Malawi" for a person.
 
 Within one kind the longer span wins, then the earlier one.
 """
@@ -28,6 +29,8 @@ def resolve(mentions: Iterable[Mention]) -> list[Mention]:
         The mentions that stay, sorted by start, then end.
     """
     found = list(mentions)
+    places = {(one.start, one.end) for one in found if isinstance(one, CountryMention)}
+    found = [one for one in found if not (_unknown(one) and (one.start, one.end) in places)]
     holders = _Spans(m for m in found if isinstance(m, AmountMention) and m.amount.unit not in (COUNT, RANK))
     ranked = sorted((m for m in found if m.start < m.end), key=lambda m: (_strength(m), m.start - m.end, m.start))
     taken, titles, kept = _Spans(), _Spans(), []
@@ -44,6 +47,10 @@ def resolve(mentions: Iterable[Mention]) -> list[Mention]:
         taken.add(mention.start, mention.end)
         kept.append(mention)
     return sorted(kept, key=position)
+
+
+def _unknown(mention: Mention) -> bool:
+    return isinstance(mention, PersonMention) and not mention.offices
 
 
 class _Spans:
@@ -68,12 +75,12 @@ class _Spans:
 
 def _strength(mention: Mention) -> int:
     if isinstance(mention, PersonMention):
-        return 0 if mention.stated else 1 if mention.offices else 5
+        return 0 if mention.stated else 1
     if isinstance(mention, DateMention):
         return 2
     if isinstance(mention, AmountMention):
-        return 6 if mention.amount.unit == COUNT else 3
-    return 4 if isinstance(mention, CountryMention) else 7
+        return 5 if mention.amount.unit == COUNT else 3
+    return 4 if isinstance(mention, CountryMention) else 6
 
 
 def position(mention: Mention) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from extract.records import PersonMention
+from extract.records import AmountMention, PersonMention
 from extract.rules.context import Context, Pair
 from extract.rules.persons import country_of, persons_of, subject_before
 from extract.rules.schema import Frame, Rule
@@ -13,6 +13,7 @@ from extract.rules.sides import Host, host_of, sides
 from extract.rules.subjects import subject_after
 from extract.rules.triggers import Hit, any_phrase
 from extract.rules.view import SentenceView
+from extract.values.amount import COUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class Site:
     start: int
     end: int
     dated: bool
+
+    def names_pair(self) -> bool:
+        """Whether the stretch names two countries itself and is dated."""
+        codes = {code for one in self.view.countries if self.start <= one.start < self.end for code in one.codes}
+        return self.dated and len(codes) >= 2
 
     def persons(self) -> list[PersonMention]:
         """The persons of the stretch."""
@@ -111,7 +117,7 @@ def _talks(site: Site, context: Context) -> Parts | str:
     present = {country_of(person) for person in persons} & set(both)
     if len(present) < 2 and not site.dated and not any(not country_of(person) for person in persons[1:]):
         return "neither persons of both sides nor a date"
-    if not persons and (site.view.heading or refers_back(site.view, site.hit.start)):
+    if not persons and (site.view.heading or (refers_back(site.view, site.hit.start) and not site.names_pair())):
         return "a heading or a reference back that names no person"
     members = tuple(person for person in persons if country_of(person) in ("", *both))
     host = host_of(site.view, site.hit, site.start, site.end)
@@ -125,9 +131,16 @@ def refers_back(view: SentenceView, offset: int) -> bool:
     return bool(words) and any_phrase(view.cues["definite"], words[-1]) is not None
 
 
+def _counts(site: Site, amount: AmountMention) -> bool:
+    """Whether an amount counts the trigger: "acht Übereinkommen"."""
+    return amount.end <= site.hit.start <= amount.end + len(amount.noun) + 1
+
+
 def _instrument(site: Site, context: Context) -> Parts | str:
     if site.view.heading:
         return "a heading: the text says what was signed"
+    if any(amount.amount.unit == COUNT and _counts(site, amount) for amount in site.view.amounts):
+        return "counted instruments are no single one"
     persons = site.persons()
     both = sides(site.view, persons, context, alone=True)
     if isinstance(both, str):

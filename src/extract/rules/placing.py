@@ -148,7 +148,7 @@ def _verb_first(view: SentenceView, hit: Hit) -> bool:
     """German puts the subject behind the verb when something else opens the sentence: "2023 bestellte Kroatien"."""
     phrase = view.cut(hit.start, hit.end).split()
     opening = view.cut(view.clause_span(hit.start)[0], hit.start)
-    return bool(phrase) and phrase[0][:1].islower() and len(opening.split()) <= _DATIVE_REACH and not _names(view, hit)
+    return bool(phrase) and phrase[0][:1].islower() and bool(opening.strip()) and not _names(view, hit)
 
 
 def _names(view: SentenceView, hit: Hit) -> bool:

@@ -227,14 +227,16 @@ def _date(
     view: SentenceView, mention: AmountMention, rule: Rule, context: Context, made: Sequence[Claim]
 ) -> tuple[Period | None, tuple[str, ...]]:
     """The period of a figure: of its sentence, else (trade figures) of the figure before it in the paragraph."""
-    found = period_of(view, mention, alone=rule.needs.near == "noun")
+    counted = amount_class(mention.amount) in ("count", "quantity")
+    found = period_of(view, mention, alone=counted and rule.needs.near == "noun")
     if found is not None:
         return found.period, ()
     if mention.saying in ("from", "than"):
         return base_of(view, mention), ()
     for claim in (*reversed(made), *context.previous_claims(view, sentences=2)):
         stated = claim.date and claim.modality == "actual" and claim.id not in context.bases
-        if rule.fact in _CARRYING and claim.type in _CARRYING and stated:
+        carries = rule.fact in _CARRYING and claim.type in _CARRYING
+        if stated and (carries or (claim in made and claim.type == rule.fact)):
             return claim.date, ("date_from_context",)
     return None, ()
 

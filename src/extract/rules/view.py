@@ -14,7 +14,7 @@ from extract.records import AmountMention, CountryMention, DateMention, Language
 from extract.rules.cues import Cues, load_cues
 
 _HARD_BORDER = re.compile(r";|(?<=\w):(?=\s)|\s[-–—]\s")
-_COMMA = re.compile(r",\s+(?=\w)")
+_COMMA = re.compile(r",\s+(?P<joined>(?:und|sowie|dazu|and|plus)\s)?(?=\w)")
 _WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
 
 
@@ -126,16 +126,22 @@ def _within(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
 def _borders(text: str, offset: int, language: Language, mentions: Sequence[Mention]) -> tuple[int, ...]:
     found = {offset + match.start() for match in _HARD_BORDER.finditer(text)}
     found |= {offset + match.start() for match in _clause_pattern(language).finditer(text)}
-    found |= {offset + match.start() for match in _COMMA.finditer(text) if _opens(mentions, offset + match.end())}
+    found |= {
+        offset + match.start() for match in _COMMA.finditer(text) if _opens(mentions, offset + match.end(), match)
+    }
     return tuple(sorted(at for at in found if not any(one.start < at < one.end for one in mentions)))
 
 
-def _opens(mentions: Sequence[Mention], at: int) -> bool:
-    """Whether a comma divides two statements: an amount before it, a country and an amount of its own behind it."""
+def _opens(mentions: Sequence[Mention], at: int, comma: re.Match[str]) -> bool:
+    """Whether a comma divides two statements: an amount before it, a country and an amount of its own behind it.
+
+    Behind ", und" the country may follow the amount: ", und 30.000 Chilenen leben in Schweden".
+    """
     left = any(isinstance(one, AmountMention) and one.end <= at for one in mentions)
     right = [one for one in mentions if one.start >= at]
     ahead = next((one.start for one in right if isinstance(one, AmountMention)), None)
-    return left and ahead is not None and any(isinstance(one, CountryMention) and one.start < ahead for one in right)
+    countries = [one for one in right if isinstance(one, CountryMention)]
+    return left and ahead is not None and any(one.start < ahead or comma["joined"] for one in countries)
 
 
 @cache

@@ -96,7 +96,7 @@ def without_genitive(name: str) -> str:
 def same_person(a: str, b: str) -> bool:
     """Whether two names can be one person: the family names share a skeleton and the first names do not differ.
 
-    A single name matches the family name, or the first of two in Chinese order ("Wang", "Wang Jianming"). Equality of
+    A single name matches the family name, or the first of two in Chinese order ("Chen", "Chen Haoyu"). Equality of
     office or country must be checked besides, wherever only family names are known.
 
     >>> same_person("Tokajew", "Kassym-Jomart Tokayev"), same_person("Olaf Scholz", "Olaf Schulz")

@@ -209,7 +209,7 @@ def past_honorifics(page: Page, index: int) -> int:
 
 
 def _name_after_comma(page: Page, index: int, meaning: Meaning, content: bool) -> int:
-    """A full name between commas, as in "Präsidentin der Kammer, Ingrid Moser, ..."."""
+    """A full name between commas, as in "Präsidentin der Kammer, Ida Kern, ..."."""
     if page.words[index].text in page.lexicon.honorifics:
         index = past_honorifics(page, index)
     elif page.is_title(index):

@@ -29,10 +29,10 @@ def find_people(
         proposals: spans that a statistical model takes for persons.
 
     >>> from extract.finding.countries import find_countries
-    >>> text = "Kasachstans Außenminister Arman Bekturow traf in Berlin ein. Bekturow bleibt zwei Tage."
+    >>> text = "Kasachstans Außenminister Timur Salimow traf in Berlin ein. Salimow bleibt zwei Tage."
     >>> found = find_people(text, "de", find_countries(text, "de"))
     >>> [(one.person, one.offices[0].code, one.countries, one.stated) for one in found][1]
-    ('Arman Bekturow', 'minister:foreign_affairs', ('KZ',), False)
+    ('Timur Salimow', 'minister:foreign_affairs', ('KZ',), False)
     """
     page = Page.read(text, lang, countries, proposals)
     stated = attach(page, list(find_titles(page)))
