@@ -47,7 +47,7 @@ class Attempt:
 def quantity_attempts(view: SentenceView, triggers: Sequence[Trigger], context: Context) -> list[Attempt]:
     """One attempt for each amount that a trigger governs, and one for each trigger that governs none."""
     attempts: list[Attempt] = []
-    used: set[Trigger] = set()
+    used: set[tuple[str, Hit]] = set()
     made: list[Claim] = []
     for mention in view.amounts:
         if zero(mention.amount) or is_repetition(view, mention):
@@ -56,7 +56,7 @@ def quantity_attempts(view: SentenceView, triggers: Sequence[Trigger], context: 
         if not made:  # what goes on from an earlier sentence yields to what this sentence itself speaks of
             governing.sort(key=lambda trigger: trigger.rule.fact == "same")
         for trigger in governing:
-            used.add(trigger)
+            used.add((trigger.rule.id, trigger.hit))
             attempt = _attempt(view, mention, trigger, context, made)
             attempts.append(attempt)
             if attempt.claim is not None:
@@ -66,7 +66,7 @@ def quantity_attempts(view: SentenceView, triggers: Sequence[Trigger], context: 
             if attempt.claim is not None or not (trigger.rule.fact == "same" or attempt.unmet == _ALSO):
                 break
     for trigger in triggers:
-        if trigger not in used:
+        if (trigger.rule.id, trigger.hit) not in used:
             wanted = " or ".join(trigger.rule.needs.amount)
             attempts.append(
                 Attempt(trigger.rule.id, trigger.hit.start, trigger.hit.end, f"no amount ({wanted}) near it")

@@ -36,9 +36,11 @@ def _stop(language: Language) -> re.Pattern[str]:
     if language == "de":
         return re.compile(
             r"\s+(?=(?:zu\s+)?\w*(?:unterzeichnet|geschlossen|vereinbart|unterschrieben|schließen|abschließen|verabschiedet"
-            r"|unterzeichnen|abgeschlossen|paraphiert|zusammen|geführt|haben|hatte|wurde|wird|ist|sind|gesprochen|beraten)\b)"
-            r"|,\s|\s\(|\s(?:am|im|ab|seit|mit)\s"
+            r"|unterzeichnen|abgeschlossen|paraphiert|zusammen|geführt|gesprochen|beraten)\b)"
+            r"|,\s|\s\(|\s(?:am|im|ab|seit|mit|soll|sollen|sollte|will|wollen|wird|werden|wurde|wurden|hat|haben|hatte"
+            r"|hatten|ist|sind|war|waren|tritt|trat)\b"
         )
     return re.compile(
-        r",\s|\s\(|\s(?:was|were|is|are|will|which|that|in|at|during|with|by|after|before|signed|between)\s"
+        r",\s|\s\(|\s(?:was|were|is|are|has|have|had|will|would|should|which|that|in|at|during|with|by|after|before|signed"
+        r"|between|on|took|entered|worth)\s"
     )
