@@ -122,7 +122,7 @@ rules:
     )
     rules = load_rules(tmp_path)
     for text, language in (
-        ("Polen zahlte 2020 Mautgebühren von 3 Millionen Euro an Lettland.", "de"),
+        ("Polen zahlte im Jahr 2020 Mautgebühren von 3 Millionen Euro an Lettland.", "de"),
         ("Poland paid toll fees of 3 million euros to Latvia in 2020.", "en"),
     ):
         claims = find_claims(read(pipelines, text, language), rules)  # type: ignore[arg-type]
