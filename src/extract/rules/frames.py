@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from extract.records import AmountMention, PersonMention
+from extract.records import AmountMention, CountryMention, PersonMention
 from extract.rules.context import Context, Pair
 from extract.rules.persons import country_of, persons_of, subject_before
 from extract.rules.schema import Frame, Rule
@@ -14,6 +14,8 @@ from extract.rules.subjects import subject_after
 from extract.rules.triggers import Hit, any_phrase
 from extract.rules.view import SentenceView
 from extract.values.amount import COUNT
+
+_SENDING_REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,9 @@ class Site:
     dated: bool
 
     def names_pair(self) -> bool:
-        """Whether the stretch names two countries itself and is dated."""
+        """Whether the stretch names two countries itself."""
         codes = {code for one in self.view.countries if self.start <= one.start < self.end for code in one.codes}
-        return self.dated and len(codes) >= 2
+        return len(codes) >= 2
 
     def persons(self) -> list[PersonMention]:
         """The persons of the stretch."""
@@ -91,8 +93,8 @@ def _visit(site: Site, host: Host, context: Context) -> Parts | str:
         if pair and not country_of(person):
             code = pair[1] if pair[0] == host.code else pair[0]
             return Parts((code, host.code), (person,), host.place, flags=("pair_from_context",))
-    for mention in site.view.countries if site.view.cues.has("visitors", site.view.text) else ():
-        if site.start <= mention.start < site.end and (mention.form in ("adjective", "demonym") or mention.genitive):
+    for mention in site.view.countries:
+        if site.start <= mention.start < site.end and _sends(site, mention):
             for code in mention.codes:
                 if code != host.code and len(mention.codes) == 1:
                     return Parts((code, host.code), (), host.place)
@@ -100,6 +102,15 @@ def _visit(site: Site, host: Host, context: Context) -> Parts | str:
     if guest is not None:
         return Parts((country_of(guest), host.code), (guest,), host.place, flags=("pair_from_context",))
     return f"no visitor of another country than {host.code}"
+
+
+def _sends(site: Site, mention: CountryMention) -> bool:
+    """Whether a country's people travel: "eine deutsche Delegation", "Kazakhstan's president"."""
+    if not (mention.form in ("adjective", "demonym") or mention.genitive):
+        return False
+    ahead = " ".join(site.view.cut(mention.end, site.view.end).split()[:_SENDING_REACH])
+    beside = 0 <= site.hit.start - mention.end <= 1
+    return beside or site.view.cues.has("visitors", ahead)
 
 
 def _talks(site: Site, context: Context) -> Parts | str:
@@ -114,10 +125,15 @@ def _talks(site: Site, context: Context) -> Parts | str:
     both = sides(site.view, persons, context)
     if isinstance(both, str):
         return both
+    said = site.names_pair() or site.view.cues.has("both", site.view.text)
+    if not persons and not said:
+        return "neither persons nor both countries"
     present = {country_of(person) for person in persons} & set(both)
     if len(present) < 2 and not site.dated and not any(not country_of(person) for person in persons[1:]):
         return "neither persons of both sides nor a date"
-    if not persons and (site.view.heading or (refers_back(site.view, site.hit.start) and not site.names_pair())):
+    if not persons and (
+        site.view.heading or (refers_back(site.view, site.hit.start) and not (site.dated and site.names_pair()))
+    ):
         return "a heading or a reference back that names no person"
     members = tuple(person for person in persons if country_of(person) in ("", *both))
     host = host_of(site.view, site.hit, site.start, site.end)
@@ -150,7 +166,9 @@ def _instrument(site: Site, context: Context) -> Parts | str:
         return "goes on about the agreement before it"
     members = tuple(person for person in persons if country_of(person) in ("", *both))
     host = host_of(site.view, site.hit, site.start, site.end)
-    subject = subject_after(site.view, site.hit.end) or site.view.cut(site.hit.start, site.hit.end)
+    kind = site.view.cut(site.hit.start, site.hit.end)
+    generic = any_phrase(site.view.cues["generic_instrument"], kind) is not None
+    subject = subject_after(site.view, site.hit.end) or ("" if generic else kind)
     return Parts(both, members, host.place if host else "", subject)
 
 

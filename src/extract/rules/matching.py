@@ -14,6 +14,7 @@ from extract.rules.events import event_attempts
 from extract.rules.offices import office_claims
 from extract.rules.quantities import Attempt, Trigger, quantity_attempts
 from extract.rules.schema import Rule, RuleSet
+from extract.rules.settling import settle_modality
 from extract.rules.triggers import DEMONYM, Hit, find_phrases
 from extract.rules.view import SentenceView, build_views
 
@@ -55,7 +56,8 @@ def read_claims(analysis: Analysis, rules: RuleSet) -> Reading:
     if any(rule.fact == "official" for rule in rules.rules):
         office = next(rule for rule in rules.rules if rule.fact == "official")
         context.claims.extend(office_claims(views, office.id))
-    claims = [_finished(claim, analysis.article, views, pair) for claim in context.claims]
+    settled = settle_modality(context.claims)
+    claims = [_finished(claim, analysis.article, views, pair) for claim in settled]
     claims.sort(key=lambda claim: (claim.evidence.start, claim.evidence.end, claim.type, claim.person, claim.id))
     return Reading(tuple(views), tuple(claims), tuple(per_sentence), pair)
 

@@ -13,6 +13,7 @@ from extract.rules.view import SentenceView
 
 _NEAR = 12
 _RANK_COST = 3
+_TRADE = ("trade", "exports", "trade_balance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,34 @@ def _in(view: SentenceView, one: Placed, clauses: set[int]) -> bool:
     return one.mention is not None and view.clause(one.mention.start) in clauses
 
 
+def _shown_pairs(rule: Rule, view: SentenceView, context: Context) -> list[Pair]:
+    """Pairs of the context that a figure of one country may be about.
+
+    "Die Exporte sanken um 4 Prozent" is about all the exports of a country, unless the paragraph names the other side
+    or the article has told of trade between the two before.
+    """
+    pairs = context.pairs(view)
+    if rule.fact != "exports" or context.article_pair is None:
+        return pairs
+    told = {frozenset(claim.countries) for claim in context.claims if claim.type in _TRADE}
+    article = context.article_pair
+    return (
+        pairs
+        if frozenset(article) in told
+        else [pair for pair in pairs if set(pair) != set(article) or _near(view, pair, context)]
+    )
+
+
+def _near(view: SentenceView, pair: Pair, context: Context) -> bool:
+    """Whether both countries stand in the sentence or in an earlier one of the paragraph."""
+    codes = set(view.codes())
+    for other in reversed(context.earlier):
+        if other.paragraph != view.paragraph:
+            break
+        codes |= set(other.codes())
+    return set(pair) <= codes
+
+
 def _names(one: Placed) -> bool:
     """Whether a country is named as such, not by a town where something happens."""
     return one.mention is not None and one.mention.form not in PLACES and one.role != "place"
@@ -74,7 +103,7 @@ def _directed(
     if rest:
         other, flags = rest[0], ()
     else:
-        other = next((_other(pair, known.code) for pair in context.pairs(view) if known.code in pair), "")
+        other = next((_other(pair, known.code) for pair in _shown_pairs(rule, view, context) if known.code in pair), "")
     if not other:
         return f"the sentence names {known.code} alone and no pair of the context holds it"
     return Resolved((known.code, other) if known is first else (other, known.code), flags)

@@ -122,6 +122,8 @@ def _role(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role, 
         return "owner", False
     if near and (mention.genitive or (mention.form == "adjective" and not _VERBISH & set(gap.lower().split()))):
         return "owner", False
+    if mention.form == "adjective" and mention.start >= hit.end and not view.cut(hit.end, mention.start).strip():
+        return "object", False  # "die exportierten britischen Waren", "bought Swiss watches"
     marker = marker_pattern(view.language).search(view.cut(view.start, mention.start))
     if marker is not None:
         return next(role for role in _MARKED if marker[role]), False

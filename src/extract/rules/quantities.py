@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ _CROSSING_COST = 3
 _NOUN_REACH = 3
 _BEHIND_REACH: dict[Language, int] = {"de": 14, "en": 8}  # German verbs close the clause
 _ALSO = "none of the phrases under 'also' stands in the clause"
+_PER = re.compile(r"\s*(?:für|pro|je|per|for|a|an|das|die|den)(?:\s+(?:je|jede[nrs]?|each|every))?\s*")
 _CARRYING = frozenset({"trade", "exports", "trade_balance"})
 
 
@@ -95,6 +97,9 @@ def _cost(view: SentenceView, mention: AmountMention, trigger: Trigger) -> float
         return _noun_cost(view, mention, hit, crossed)
     if trigger.rule.fact == "same" and hit.start >= mention.end and view.words_between(mention.end, hit.start) > 1:
         return None
+    low, high = (hit.end, mention.start) if hit.end <= mention.start else (mention.end, hit.start)
+    if view.cues.has("other_quantity", view.cut(low, high)):
+        return None
     if hit.end <= mention.start:
         between = sum(1 for one in view.amounts if hit.end <= one.start and one.end <= mention.start)
         return view.words_between(hit.end, mention.start) + crossed + 0.1 * between
@@ -140,6 +145,8 @@ def _attempt(
         return unmet(_ALSO)
     if is_negated(view, mention.start):
         return unmet("the clause is negated")
+    if _is_price_base(view, mention):
+        return unmet("the amount is what a price is for")
     figure = read_figure(view, mention, tuple(one for one in view.amounts if one is not mention))
     if isinstance(figure, str):
         return unmet(figure)
@@ -157,6 +164,16 @@ def _followed(view: SentenceView, context: Context, made: Sequence[Claim]) -> li
     """Quantities that a figure can go on about, latest first; bases of comparisons come last."""
     earlier = [*reversed(made), *context.previous_claims(view, sentences=1)]
     return sorted((claim for claim in earlier if claim.value is not None), key=lambda claim: claim.id in context.bases)
+
+
+def _is_price_base(view: SentenceView, mention: AmountMention) -> bool:
+    """Whether a quantity is the unit of a price: "247 Dollar für 1000 Kubikmeter"."""
+    before = [one for one in view.amounts if one.end <= mention.start and one.amount.is_money]
+    return (
+        bool(before)
+        and amount_class(mention.amount) == "quantity"
+        and _PER.fullmatch(view.cut(before[-1].end, mention.start)) is not None
+    )
 
 
 def _same(
@@ -205,7 +222,7 @@ def _claim(
     made: Sequence[Claim],
 ) -> Claim:
     rule = trigger.rule
-    date, date_flags = _date(view, mention, rule, context, made)
+    date, date_flags = _date(view, mention, rule, pair, context, made)
     assert rule.fact != "same"
     return Claim(
         article="",
@@ -224,16 +241,18 @@ def _claim(
 
 
 def _date(
-    view: SentenceView, mention: AmountMention, rule: Rule, context: Context, made: Sequence[Claim]
+    view: SentenceView, mention: AmountMention, rule: Rule, pair: Resolved, context: Context, made: Sequence[Claim]
 ) -> tuple[Period | None, tuple[str, ...]]:
-    """The period of a figure: of its sentence, else (trade figures) of the figure before it in the paragraph."""
+    """The period of a figure: of its sentence, else (trade) of one before it in the paragraph or of the pair."""
     counted = amount_class(mention.amount) in ("count", "quantity")
     found = period_of(view, mention, alone=counted and rule.needs.near == "noun")
     if found is not None:
         return found.period, ()
     if mention.saying in ("from", "than"):
         return base_of(view, mention), ()
-    for claim in (*reversed(made), *context.previous_claims(view, sentences=2)):
+    paragraph = context.previous_claims(view, sentences=2)
+    beyond = [claim for _, claim, _ in context.recent(view, sentences=2) if set(claim.countries) == set(pair.countries)]
+    for claim in (*reversed(made), *paragraph, *beyond):
         stated = claim.date and claim.modality == "actual" and claim.id not in context.bases
         carries = rule.fact in _CARRYING and claim.type in _CARRYING
         if stated and (carries or (claim in made and claim.type == rule.fact)):

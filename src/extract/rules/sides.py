@@ -14,6 +14,7 @@ from extract.rules.view import SentenceView
 
 _PLACES = ("capital", "place", "metonym")
 _OBJECT_REACH = 2
+_OBJECT_BEHIND = 6
 _BEFORE_COST = 4
 
 
@@ -44,13 +45,23 @@ def host_of(view: SentenceView, hit: Hit, start: int, end: int, *, objects: bool
         behind = mention.start >= hit.end
         distance = view.words_between(hit.end, mention.start) if behind else view.words_between(mention.end, hit.start)
         marker = marker_pattern(view.language).search(view.cut(view.start, mention.start))
-        bare = objects and marker is None and (behind or distance <= _OBJECT_REACH)
+        bare = objects and marker is None and distance <= (_OBJECT_BEHIND if behind else _OBJECT_REACH)
+        bare = bare and not _governed(view, mention)
         if bare or (marker is not None and (marker["target"] or marker["place"])):
             found.append((distance + (0 if behind else _BEFORE_COST), mention))
     if not found:
         return None
     mention = min(found, key=lambda one: one[0])[1]
     return Host(mention.codes[0], mention.quote)
+
+
+def _governed(view: SentenceView, mention: CountryMention) -> bool:
+    """Whether another preposition stands before a name: "gegen die Ukraine" is no destination."""
+    words = view.cut(view.start, mention.start).lower().split()
+    articles = view.cues["determiners"]
+    while words and words[-1] in articles:
+        words.pop()
+    return bool(words) and words[-1] in view.cues["prepositions"]
 
 
 def sides(view: SentenceView, persons: Sequence[PersonMention], context: Context, *, alone: bool = False) -> Pair | str:
