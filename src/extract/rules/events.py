@@ -165,16 +165,18 @@ def _date(site: Site, parts: Parts, context: Context) -> tuple[Period | None, tu
         return None, ()
     modality = modality_of(site.view, site.hit.start, None)
     names = {person.person for person in parts.persons}
-    for _, claim, index in context.recent(site.view, sentences=len(context.earlier)):
-        if claim.date is None or claim.modality != modality or set(claim.countries) != set(parts.countries):
-            continue
-        if claim.type not in _DATED:
-            continue
-        near = index >= site.view.index - 1
-        shared = names & set(claim.participants)
-        if shared or (near and not names) or site.view.cues.has("aftermath", site.view.text):
-            return claim.date, ("date_from_context",)
-    return None, ()
+    told = [
+        (claim, index)
+        for _, claim, index in context.recent(site.view, sentences=len(context.earlier))
+        if claim.type in _DATED and claim.date and claim.modality == modality
+        if set(claim.countries) == set(parts.countries)
+    ]
+    shared = [claim for claim, _ in told if names & set(claim.participants)]
+    near = [claim for claim, index in told if index >= site.view.index - 1] if not names else []
+    after = [claim for claim, _ in reversed(told)] if site.view.cues.has("aftermath", site.view.text) else []
+    # What follows "zum Abschluss" belongs to the event that the article began with.
+    choice = next(iter((*shared, *after, *near)), None)
+    return (choice.date, ("date_from_context",)) if choice else (None, ())
 
 
 def _opening(period: Period | None) -> Period | None:

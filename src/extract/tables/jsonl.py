@@ -17,15 +17,18 @@ def claim_lines(facts: Iterable[Fact]) -> Iterator[str]:
 
 
 def claim_records(facts: Iterable[Fact]) -> Iterator[dict[str, object]]:
-    """Every claim of the facts as a record, sorted by article, fact and quality.
+    """Every claim of the facts as a record, sorted by article, by where each fact is first stated in it, and quality.
 
     Within one article and fact the best statement comes first, because the scorer counts them once and takes each
     attribute from the first that has it.
     """
     entries = []
     for fact in facts:
+        first: dict[str, int] = {}
+        for claim in fact.claims:
+            first[claim.article] = min(claim.evidence.start, first.get(claim.article, claim.evidence.start))
         for rank, claim in enumerate(best_first(fact.claims)):
-            entries.append(((claim.article, fact.id, rank), claim_record(claim, fact.id)))
+            entries.append(((claim.article, first[claim.article], fact.id, rank), claim_record(claim, fact.id)))
     for _, record in sorted(entries, key=lambda entry: entry[0]):
         yield record
 
