@@ -21,7 +21,11 @@ _CROSSING_COST = 5
 _OWNER_REACH = 4
 _DATIVE_REACH = 4
 _MARKED: tuple[Role, ...] = ("source", "target", "place", "partner")
-_REFERENCES: tuple[tuple[str, Role], ...] = (("there_source", "source"), ("there_target", "target"))
+_REFERENCES: tuple[tuple[str, Role], ...] = (
+    ("there_source", "source"),
+    ("there_target", "target"),
+    ("there_place", "place"),
+)
 _JOINED = re.compile(
     r"[,;:()]|\b(?:und|and|sowie|oder|or|in|im|mit|bei|von|vom|aus|zu|zur|zum|nach|für|gegen|über|um|als|wie|with|of|from"
     r"|to|by|for|on|at|which|that|who)\b"
@@ -129,6 +133,8 @@ def _role(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role, 
         return next(role for role in _MARKED if marker[role]), False
     if mention.start >= hit.end:
         return _behind(view, mention, hit)
+    if mention.start > hit.start and len(view.cut(hit.start, mention.start).split()) == 1 and _verb_first(view, hit):
+        return "subject", False  # inside a split verb: "stellt Berlin dem Partner Mittel bereit"
     if _is_dative(view, mention):
         return "target", False
     return "subject", mention.form not in ("name", "organisation") or not near
@@ -163,6 +169,11 @@ def _names(view: SentenceView, hit: Hit) -> bool:
     )
 
 
+def _is_joined(view: SentenceView, mention: CountryMention) -> bool:
+    """Whether "und" or "and" hangs a name on the one before it, whose preposition holds for both."""
+    return view.cut(view.start, mention.start).split()[-1:] in (["und"], ["and"], ["sowie"])
+
+
 def _gives(view: SentenceView, between: str) -> bool:
     """Whether the words between two names can make the second one a dative; English needs a verb of giving."""
     return not _JOINED.search(between) and (view.language == "de" or _GIVING.search(between) is not None)
@@ -173,6 +184,8 @@ def _is_dative(view: SentenceView, mention: CountryMention) -> bool:
     if mention.form not in ("name", "organisation", "metonym", "capital") or mention.genitive:
         return False
     for other in view.countries:
+        if _is_joined(view, other):
+            continue
         if other.end < mention.start and other.codes != mention.codes and len(other.codes) == 1:
             between = view.cut(other.end, mention.start)
             if not other.genitive and len(between.split()) <= _DATIVE_REACH and _gives(view, between):

@@ -63,7 +63,7 @@ def quantity_attempts(view: SentenceView, triggers: Sequence[Trigger], context: 
             attempts.append(attempt)
             if attempt.claim is not None:
                 made.append(attempt.claim)
-                if mention.saying in ("from", "than"):
+                if mention.saying in ("from", "than") or _looks_back(attempt.claim, trigger.rule):
                     context.bases.add(attempt.claim.id)
             if attempt.claim is not None or not (trigger.rule.fact == "same" or attempt.unmet == _ALSO):
                 break
@@ -74,6 +74,11 @@ def quantity_attempts(view: SentenceView, triggers: Sequence[Trigger], context: 
                 Attempt(trigger.rule.id, trigger.hit.start, trigger.hit.end, f"no amount ({wanted}) near it")
             )
     return attempts
+
+
+def _looks_back(claim: Claim, rule: Rule) -> bool:
+    """Whether a figure only sets the one before it off: "Im Jahr davor waren es 8,6 Milliarden"."""
+    return rule.fact == "same" and claim.measure == "level" and claim.modality == "actual"
 
 
 def _governing(view: SentenceView, mention: AmountMention, triggers: Sequence[Trigger]) -> list[Trigger]:
