@@ -20,6 +20,8 @@ def read_full(match: Match) -> list[Reading]:
     if token.text.isdigit():
         slot = slot_of_day(int(token.text[:4]), int(token.text[4:6]), int(token.text[6:]))
         return one(match.reading(slot)) if slot else []
+    if re.fullmatch(r"\d{1,2}-\d{1,2}-\d\d", token.text) and match.scene.lang == "de":
+        return []
     a, b, c = (int(part) for part in re.findall(r"\d+", token.text))
     if a > 31:
         slot = slot_of_day(a, b, c) or slot_of_day(a, c, b)

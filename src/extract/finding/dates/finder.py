@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from extract.finding.dates import days, months, parts, relative, spans, weekdays, years
+from extract.finding.dates import days, months, parts, relative, spans, weekdays, weeks, years
 from extract.finding.dates.frame import frame
 from extract.finding.dates.grammar import forms_after, grammar, tag_string
 from extract.finding.dates.pieces import Match, Reader
 from extract.finding.dates.scene import Reading, Scene
+from extract.finding.dates.story import is_history
 from extract.finding.dates.tokens import tokenise
 from extract.finding.dates.traps import is_trap
 from extract.records import DateMention, Language
 
 _READERS: dict[str, Reader] = {
     form: reader
-    for module in (days, months, parts, years, weekdays, relative, spans)
+    for module in (days, months, parts, weeks, years, weekdays, relative, spans)
     for form, reader in module.READERS.items()
 }
 
@@ -30,7 +31,8 @@ def find_dates(text: str, lang: Language, published: dt.date | None) -> list[Dat
             an earlier full date of the text completes them.
     """
     tokens = tokenise(text, lang)
-    scene = Scene(text, lang, tokens, published)
+    told = published is None or is_history(tokens, published)
+    scene = Scene(text, lang, tokens, None if told else published, today=published)
     tags = tag_string([token.tag for token in tokens])
     search = grammar().search
     position = 0

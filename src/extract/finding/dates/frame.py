@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
+from extract.finding.dates.lexicon import lexicon
 from extract.finding.dates.pieces import slot_of_day
 from extract.finding.dates.scene import Reading, Scene
 from extract.finding.dates.slots import SEASONS, Slot
+from extract.finding.dates.tense import is_preterite
 from extract.values.period import Period
+from extract.values.reference import load_data
 
 _MONTH_DAY = re.compile(r"(?:\d{4}|XXXX)-(\d\d)(?:-(\d\d))?")
+#: How far "since" stands before the date of its event.
+_SINCE_REACH = 9
 _LINKS = (["until"], ["dash"], ["to"], ["through"], ["and"])
 
 
@@ -49,6 +55,8 @@ def _lend_year(scene: Scene, left: Reading, right: Reading) -> None:
         return
     between = [token.tag for token in scene.tokens[left.last + 1 : right.first] if token.tag not in ("the", "in")]
     said = _MONTH_DAY.fullmatch(left.timex)
+    if any(token.tag == "holiday" for token in scene.tokens[left.first : left.last + 1]):
+        return
     if between not in _LINKS:
         return
     season = left.timex[-2:]
@@ -111,5 +119,53 @@ def _opener(scene: Scene, reading: Reading) -> str:
 def _open_end(scene: Scene, reading: Reading) -> None:
     if reading.slot is None or reading.period is not None:
         return
-    if _opener(scene, reading) == "since":
+    if _opener(scene, reading) == "since" or _since_event(scene, reading) or _from_on(scene, reading):
         reading.period = Period.since(_point(reading.slot.period, last=False))
+
+
+def _from_on(scene: Scene, reading: Reading) -> bool:
+    """English "from July 1" with no end said: the time from then on."""
+    if scene.lang != "en" or _opener(scene, reading) != "from" or reading.base or reading.slot is None:
+        return False
+    ahead = scene.published is not None and reading.slot.last >= scene.published
+    following = scene.tokens[reading.last + 1] if reading.last + 1 < len(scene.tokens) else None
+    ends = following is not None and (
+        following.tag in ("to", "until", "through", "dash", "genitive") or (following.tag == "name")
+    )
+    return (ahead or (following is not None and following.text.lower() in ("on", "onward", "onwards"))) and not ends
+
+
+def _since_event(scene: Scene, reading: Reading) -> bool:
+    """ "seit der Gründung 1952", "since the war began in 2022": open as well, with the event in between.
+
+    Not where a gerund or the noun of an act ("since establishing relations in 1992", "seit der Aufnahme von
+    Beziehungen 1992") makes the act itself what is dated, nor behind another verb ("since he lost in 2022").
+    """
+    words = _since_words()
+    tokens = scene.tokens
+    for index in range(reading.first - 1, max(-1, reading.first - _SINCE_REACH), -1):
+        token = tokens[index]
+        word = token.text.lower()
+        if word in ("seit", "since"):
+            between = {item.text.lower() for item in tokens[index + 1 : reading.first]}
+            acted = word == "since" and tokens[index + 1].text.lower().endswith("ing")
+            return not (acted or between & words["acts"] or _goes_on(scene, reading))
+        if token.tag in ("dot", "comma", "break", "close", "open", "and") or word in words["stops"]:
+            return False
+        verb = lexicon(scene.lang).cues.get(word) is not None or (
+            token.tag == "other" and is_preterite(word, scene.lang)
+        )
+        if verb and word not in words["beginnings"]:
+            return False
+    return False
+
+
+def _goes_on(scene: Scene, reading: Reading) -> bool:
+    """Whether a verb follows an English date at once, so that "since" means because: "since sales in 2022 were low"."""
+    following = scene.tokens[reading.last + 1].text.lower() if reading.last + 1 < len(scene.tokens) else ""
+    return scene.lang == "en" and lexicon("en").cues.get(following) == "past"
+
+
+@cache
+def _since_words() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words.split()) for name, words in load_data("extract.finding", "dates_since.yaml").items()}

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import warnings
+from functools import lru_cache
 
 _RULE = re.compile(
     r"(?P<month>\d\d)-(?P<day>\d\d)|easter(?P<easter>[+-]\d+)|advent(?P<advent>[+-]\d+)"
+    r"|orthodox(?P<orthodox>[+-]\d+)|library:(?P<country>[A-Z]{2}):(?P<name>.+)"
     r"|nth:(?P<in>\d+):(?P<weekday>\d):(?P<n>-?\d)(?P<plus>\+\d)?|before:(?P<bm>\d\d)-(?P<bd>\d\d):(?P<bw>\d)"
 )
 
 
-def holiday(rule: str, year: int) -> dt.date:
-    """The day of a holiday in a year.
+def holiday(rule: str, year: int) -> dt.date | None:
+    """The day of a holiday in a year, None where the library of holidays does not know it.
 
     Raises:
         ValueError: when the rule has none of the forms that the YAML file explains.
@@ -27,6 +30,10 @@ def holiday(rule: str, year: int) -> dt.date:
         return dt.date(year, int(match["month"]), int(match["day"]))
     if match["easter"]:
         return easter(year) + dt.timedelta(days=int(match["easter"]))
+    if match["orthodox"]:
+        return orthodox_easter(year) + dt.timedelta(days=int(match["orthodox"]))
+    if match["country"]:
+        return library_day(match["country"], match["name"], year)
     if match["advent"]:
         fourth = _weekday_before(dt.date(year, 12, 25), 7)
         return fourth + dt.timedelta(days=int(match["advent"]) - 21)
@@ -36,6 +43,39 @@ def holiday(rule: str, year: int) -> dt.date:
     if day is None:
         raise ValueError(f"no such weekday in the month: {rule!r}")
     return day + dt.timedelta(days=int(match["plus"] or 0))
+
+
+@lru_cache(maxsize=512)
+def library_day(country: str, name: str, year: int) -> dt.date | None:
+    """First day in a year on which a country keeps a holiday of a moon calendar, by the library holidays.
+
+    Args:
+        country: ISO code of a country that keeps it.
+        name: how the English names of the library begin.
+        year: years outside the library's tables give None.
+
+    >>> library_day("TR", "Eid al-Adha", 2023)
+    datetime.date(2023, 6, 28)
+    """
+    import holidays  # slow to load, seldom needed
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of years that it does not know
+        days = holidays.country_holidays(country, years=year, language="en_US", observed=False)
+    return min((day for day, said in days.items() if day.year == year and name in said), default=None)
+
+
+def orthodox_easter(year: int) -> dt.date:
+    """Easter Sunday of the Julian calendar, as a date of the Gregorian one (the algorithm of Meeus).
+
+    >>> orthodox_easter(2023), orthodox_easter(2024)
+    (datetime.date(2023, 4, 16), datetime.date(2024, 5, 5))
+    """
+    moon = (19 * (year % 19) + 15) % 30
+    weekday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
+    month, day = divmod(moon + weekday + 114, 31)
+    gap = year // 100 - year // 400 - 2
+    return dt.date(year, month, day + 1) + dt.timedelta(days=gap)
 
 
 def nth_weekday(year: int, month: int, weekday: int, n: int) -> dt.date | None:

@@ -11,7 +11,7 @@ from extract.records import Language
 from extract.values.reference import load_data
 
 ENDINGS = ("e", "en", "er", "es", "em")
-CUES = ("future", "past")
+CUES = ("future", "past", "present")
 _PIECES = re.compile(r"[^\W_]+|'s?|[^\w\s]")
 _TENS = range(20, 100, 10)
 
@@ -86,10 +86,21 @@ def _inflect(form: str) -> list[str]:
     return [stem + ending for ending in ENDINGS] + ([stem] if stem.endswith(("lich", "lang", "ig")) else [])
 
 
+def _month_names(sections: dict[str, dict[str, str]]) -> Iterator[tuple[str, str]]:
+    """Full names of months in the nominative, as compounds begin with them."""
+    for month, forms in ((value, names.split()) for names, value in sections["month"].items()):
+        yield from ((form, month) for form in forms if len(form) > 2 and form.endswith(("r", "z", "i", "l", "t")))
+
+
 def _compounds(lang: Language, sections: dict[str, dict[str, str]]) -> Iterator[tuple[str, str, str]]:
     """Number words above twenty: "dreiundzwanzig", "dreiundzwanzigsten"; English ones are parted by hyphens."""
     if lang == "en":
         return
+    for name, month in _month_names(sections):
+        for rest, kind in (("woche", "week"), ("wochen", "month"), ("wochenende", "weekend"), ("hälfte", "month")):
+            yield "month_week", name + rest, f"{month} {kind}"
+        yield "month_week", name + "tage", f"{month} month"
+        yield "month_week", name + "tagen", f"{month} month"
     numbers = {int(value): forms.split()[0] for forms, value in sections["number"].items()}
     ones = {1: "ein", **{one: numbers[one] for one in range(2, 10)}}
     for ten in _TENS:

@@ -15,6 +15,12 @@ from extract.values.period import Period
 
 def read_part(match: Match) -> list[Reading]:
     """Quarters, half-years and other counted units: erstes Quartal 2024, the first half of last year."""
+    if match.tokens[-1].tag in ("two", "day"):
+        if not short_year_place(match):
+            return read_part(match.part(0, len(match.tokens) - 2))
+        year: tuple[int, Resolution] | None = (full_year(match.tokens[-1]), "text")
+    else:
+        year = None
     which = match.find("unit", "half_word") if not match.has("half_word") else match.find("half_word")
     units = [t for t in match.tokens if t.tag in ("unit", "half_word")]
     order = match.find("ordinal", "day", "nth")
@@ -29,18 +35,40 @@ def read_part(match: Match) -> list[Reading]:
     kind = "half" if which.tag == "half_word" else which.value
     place = match.tokens.index(which)
     count = -1 if number.tag == "relative" else day_number(number)
-    year = year_of(match) if relative_unit and len(units) > 1 else year_of(match.part(place + 1, len(match.tokens) - 1))
+    tail = match if relative_unit and len(units) > 1 else match.part(place + 1, len(match.tokens) - 1)
+    year = year or year_of(tail)
+    if which.tag == "half_word" and year is None and (match.scene.lang == "de" or _of_longer(match)):
+        return []
     if kind in ("quarter", "half"):
         if number.tag == "relative" and year is None:
             return _neighbour(match, kind, number.number)
         size = 4 if kind == "quarter" else 2
         count = size if count < 0 else count
-        return one(_part_reading(match, kind, count, year)) if 1 <= count <= size else []
+        return one(part_reading(match, kind, count, year)) if 1 <= count <= size else []
     if kind == "week" and year is not None and match.has("year"):
         return _counted_week(match, count, year)
     if kind == "week" and year is None and order is not None and match.tokens[-1].text in ("Woche", "week"):
         return _week_of_event(match, count)
     return []
+
+
+def _of_longer(match: Match) -> bool:
+    """Whether it is half of something that is no year: "the first half of the 1990s", "of the match"."""
+    after, following = match.after(), match.after(2)
+    if after is None or after.tag != "of" or following is None:
+        return False
+    inner = match.after(3) if following.tag == "the" else following
+    return inner is not None and inner.tag not in ("unit", "relative", "year", "fiscal", "anaphor")
+
+
+def short_year_place(match: Match) -> bool:
+    """Whether two digits behind a quarter are its year and count nothing: "im 3. Quartal 24 lief" """
+    order, after = match.find("day", "nth", "quarter_code", "half_code"), match.after()
+    if order is None or order is match.tokens[-1]:
+        return False
+    if after is None or after.tag in ("dot", "comma", "break", "close", "dash", "in", "and", "until", "of"):
+        return True
+    return after.tag == "other" and after.text.islower() and not after.text.endswith(("e", "en", "er", "es", "em", "s"))
 
 
 def _neighbour(match: Match, kind: str, step: int) -> list[Reading]:
@@ -66,7 +94,7 @@ def _counted_week(match: Match, count: int, year: tuple[int, Resolution]) -> lis
     return one(match.reading(last if count < 0 else first.shift(count - 1), year[1]))
 
 
-def _part_reading(match: Match, kind: str, count: int, year: tuple[int, Resolution] | None) -> Reading | None:
+def part_reading(match: Match, kind: str, count: int, year: tuple[int, Resolution] | None) -> Reading | None:
     unit = "quarter" if kind == "quarter" else "half"
     scene = match.scene
     if year is not None:
@@ -88,14 +116,18 @@ def _part_reading(match: Match, kind: str, count: int, year: tuple[int, Resoluti
 
 
 def read_part_code(match: Match) -> list[Reading]:
-    """Q1 2024, H1/2023, 2024-Q1."""
+    """Q1 2024, H1/2023, 2024-Q1, 1H24."""
     code = match.find("quarter_code", "half_code")
     if code is None:
         return []
     kind = "quarter" if code.tag == "quarter_code" else "half"
-    two = match.find("two")
-    year: tuple[int, Resolution] | None = (full_year(two), "text") if two else year_of(match)
-    return one(_part_reading(match, kind, code.number, year))
+    two, glued = match.tokens[-1], code.text[2:]
+    if two.tag in ("two", "day"):
+        if two.start > code.end + 1 or (two.start > code.end and not short_year_place(match)):
+            return read_part_code(match.part(0, 0))
+        return one(part_reading(match, kind, code.number, (full_year(two), "text")))
+    year: tuple[int, Resolution] | None = (2000 + int(glued), "text") if glued.isdigit() else year_of(match)
+    return one(part_reading(match, kind, code.number, year))
 
 
 def read_year_part(match: Match) -> list[Reading]:
@@ -107,7 +139,7 @@ def read_year_part(match: Match) -> list[Reading]:
     size = 4 if kind == "quarter" else 2
     count = size if order.number < 0 else order.number
     year = full_year(match.tokens[0])
-    return one(_part_reading(match, kind, count, (year, "text"))) if 1 <= count <= size else []
+    return one(part_reading(match, kind, count, (year, "text"))) if 1 <= count <= size else []
 
 
 def read_first_months(match: Match) -> list[Reading]:
@@ -130,51 +162,6 @@ def read_first_months(match: Match) -> list[Reading]:
             reading.period = Period.months(year[0], 1, months)
             reading.resolved = year[1]
     return [reading]
-
-
-def read_week_number(match: Match) -> list[Reading]:
-    """KW 23, Kalenderwoche 23/2024, week 10."""
-    code, number, unit = match.find("week_code"), match.find("day", "two"), match.find("unit")
-    if unit and unit.value != "week":
-        return []
-    if unit and match.scene.lang == "de":
-        return []
-    count = int(code.value) if code else day_number(number) if number else 0
-    year = year_of(match) or match.scene.base_year()
-    if not 1 <= count <= 53 or year is None:
-        return []
-    return one(match.reading(Slot.at("week", dt.date(year[0], 1, 4)).shift(count - 1), year[1]))
-
-
-def read_week_part(match: Match) -> list[Reading]:
-    """The last week of March, first Tuesday in October, die erste Juniwoche."""
-    month, unit = match.find("month"), match.find("unit", "weekend", "weekday")
-    order = match.find("ordinal", "day", "relative")
-    if month is None or unit is None or order is None:
-        return []
-    place = match.tokens.index(month)
-    year = year_of(match.part(place, len(match.tokens) - 1)) or match.scene.year_for(
-        month.number, 0, match.scene.direction(match.first, match.last)
-    )
-    if year is None:
-        return []
-    count = day_number(order)
-    if order.tag == "relative" and count != -1:
-        return []
-    inside = Slot.of("month", year[0], month.number)
-    if unit.tag == "weekday":
-        day = nth_weekday(year[0], month.number, unit.number, count) if 1 <= abs(count) <= 5 else None
-        return one(match.reading(Slot.at("day", day), year[1])) if day else []
-    if unit.value not in ("week", "weekend") or not (count == -1 or 1 <= count <= 5):
-        return []
-    week = (
-        Slot.at("week", inside.last - dt.timedelta(days=6))
-        if count < 0
-        else Slot.at("week", inside.first).shift(count - 1)
-    )
-    if count < 0 and week.shift(1).last <= inside.last:
-        week = week.shift(1)
-    return one(match.reading(week if unit.value == "week" else Slot("weekend", week.index), year[1]))
 
 
 def read_nth_weekday(match: Match) -> list[Reading]:
@@ -217,8 +204,6 @@ READERS: dict[str, Reader] = {
     "year_part_code": read_part_code,
     "first_months": read_first_months,
     "year_part": read_year_part,
-    "week_part": read_week_part,
-    "week_number": read_week_number,
     "nth_weekday": read_nth_weekday,
     "fiscal": read_fiscal,
 }

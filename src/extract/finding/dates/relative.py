@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.finding.dates.pieces import Match, Reader, one, sized, year_of
+from extract.finding.dates.pieces import Match, Reader, full_year, one, sized, year_of
 from extract.finding.dates.scene import Reading
 from extract.finding.dates.slots import Slot, Unit
 from extract.finding.dates.spans import LETTERS as DURATION_LETTERS
@@ -170,10 +170,25 @@ def _year_back(anchor: Slot, kind: str, years: int = 1) -> Slot:
     return anchor.to("year").shift(-years)
 
 
+def read_year_on_year(match: Match) -> list[Reading]:
+    """Year on year, im Jahresvergleich: no date in TIMEX3, for facts the same period a year before."""
+    anchor, base = match.scene.recent(), match.scene.base_year()
+    reading = Reading(match.first, match.last, "P1Y", "DURATION")
+    if anchor is not None and anchor.unit not in ("decade", "century", "millennium"):
+        reading.period, reading.resolved = _year_back(anchor, "period").period, "context"
+    elif base is not None:
+        reading.period, reading.resolved = Slot.of("year", base[0] - 1).period, base[1]
+    reading.base = True
+    return [reading]
+
+
 def read_same_ago(match: Match) -> list[Reading]:
     """The same month a year ago, that quarter of last year."""
     unit, anchor = match.find("unit", "weekend"), match.scene.recent()
     size = sized(unit.value) if unit else None
+    said = match.find("year", "short_year")
+    if said is not None and (anchor is None or anchor.unit == "year"):
+        return one(match.reading(Slot.of("year", full_year(said))))
     if anchor is None or size is None or anchor.unit in ("decade", "century", "millennium") or size == "day":
         return []
     if anchor.unit == "year" and size != "year":
@@ -235,6 +250,7 @@ READERS: dict[str, Reader] = {
     "same_period": read_same_period,
     "same": read_same,
     "same_ago": read_same_ago,
+    "year_on_year": read_year_on_year,
     "past_alone": read_past_alone,
     "unit_edge": read_unit_edge,
 }

@@ -4,35 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from extract.finding.dates.lexicon import lexicon
+from extract.finding.dates.comparing import Place, is_base
 from extract.finding.dates.slots import Slot, Unit
-from extract.finding.dates.tokens import Token
+from extract.finding.dates.tense import direction
+from extract.finding.dates.tokens import Token, ends_sentence
 from extract.records import Language, Resolution, TimexType
 from extract.values.period import Period
 
+#: How many tokens each way belong to what is near.
 _REACH = 25
 #: A day said without year that lies no more days off is meant, whatever the verb.
 _NEAR = 75
 #: A date within so many characters of the start dates the text.
 _HEAD = 80
-#: Endings of preterites, to know those that no list holds.
-_PAST_ENDINGS: dict[Language, Callable[[str], object]] = {
-    "en": re.compile(r"\w{3,}ed").fullmatch,
-    "de": re.compile(r"\w{2,}(?:ier|ig|el|er|ch|h[lnr]|ll|mm|nn|tz|ss|ck|et|s|z)ten?").fullmatch,
-}
 #: "BOZEN (dpa). ", "Berlin - ": a daily's article begins with its place.
 _DATELINE = re.compile(
     r"\s*[A-ZÄÖÜ][\w/-]+(?: [A-ZÄÖÜ][\w/-]+){0,2} {0,2}(?:\([\w/, -]{1,20}\) ?[.:–—-]|[.:] {0,3}(?=[A-ZÄÖÜ„\"]))"
 )
-#: What makes a participle behind it one of the future: "will be held", "to have".
-_TO_COME = frozenset("be will to would shall should may could".split())
-_BASES = frozenset("gegenüber verglichen vergleich compared versus vs vis-à-vis".split())
-_THAN = frozenset("als than".split())
-_FROM_BEFORE = frozenset("über unter zum zur".split())
-_THAN_BEFORE = frozenset("im in for during der noch 2 als than am on jahr".split())
 
 
 @dataclass(slots=True)
@@ -62,7 +52,9 @@ class Scene:
     """The state of one pass over a text.
 
     Attributes:
-        text, lang, tokens, published: as given.
+        text, lang, tokens: as given.
+        published: the day that relative dates count from, None for a history too, whose dates go on from each other.
+        today: the publication date as given.
         anchor, anchor_index: the last date said, and the index of its token; what "that month" goes back to.
         year: the last year said or implied.
         day: the last day said, also in an earlier paragraph.
@@ -82,6 +74,7 @@ class Scene:
     paragraph: int = 0
     readings: list[Reading] = field(default_factory=list)
     day: Slot | None = None
+    today: dt.date | None = None
     head: dt.date | None = None
     said: dict[tuple[int, int], int] = field(default_factory=dict)
     _of_the_day: bool | None = None
@@ -91,8 +84,8 @@ class Scene:
         self.readings.append(reading)
         slot = reading.slot
         dated = reading.kind == "DATE" or reading.period is not None
-        reading.base = dated and self.is_base(reading.first, reading.last)
-        if slot is None or reading.base or self.aside(reading) or reading.kind not in ("DATE", "TIME"):
+        reading.base = dated and (reading.base or self._is_base(reading))
+        if slot is None or reading.base or self._passing(reading) or reading.kind not in ("DATE", "TIME"):
             return
         self.anchor, self.anchor_index = slot, reading.last
         if slot.unit == "day":
@@ -116,39 +109,29 @@ class Scene:
             return True
         return "\n" in self.text[tokens[reading.last].end : following.start]
 
+    def _is_base(self, reading: Reading) -> bool:
+        after = self.readings[-2].last + 1 if len(self.readings) > 1 else 0
+        unit = reading.slot.unit if reading.slot else ""
+        return is_base(Place(self.tokens, reading.first, reading.last, after, unit), self.lang)
+
+    def _passing(self, reading: Reading) -> bool:
+        """Whether what follows does not go on from it: "(1911)", "am Vortag", "in May ... the treaty of 1911"."""
+        tokens = self.tokens
+        if self.aside(reading) or any(token.tag == "unit_before" for token in tokens[reading.first : reading.last + 1]):
+            return True
+        if reading.first < 2 or reading.slot is None or reading.slot.unit != "year" or reading.first != reading.last:
+            return False
+        link, noun = tokens[reading.first - 1], tokens[reading.first - 2]
+        if link.text not in ("von", "of") or noun.tag not in ("name", "other") or self.anchor is None:
+            return False
+        between = range(self.anchor_index + 1, reading.first)
+        dated = self.anchor_index >= self.paragraph and self.anchor.unit not in ("decade", "century", "millennium")
+        return dated and not any(tokens[at].tag == "dot" and ends_sentence(tokens, at) for at in between)
+
     def aside(self, reading: Reading) -> bool:
         """Whether it is a year in brackets, which what follows does not go on from."""
         before = self.tokens[reading.first - 1].tag if reading.first else ""
         return before == "open" and reading.slot is not None and reading.slot.unit == "year"
-
-    def is_base(self, first: int, last: int) -> bool:
-        """Whether what begins at a token is the base of a comparison ("gegenüber 2022", "than in 2022")."""
-        # "mehr als" and the like are one token; its last word counts
-        words = [token.text.lower().rsplit(" ", 1)[-1] for token in self.tokens[max(0, first - 4) : first]]
-        if any(word in _BASES for word in words[-3:]):
-            return True
-        if not words:
-            return False
-        if any(word in _THAN for word in words[-3:]) and words[-1] in _THAN_BEFORE:
-            return True
-        tags = {token.tag for token in self.tokens[first : last + 1]}
-        if self.lang == "de":
-            return words[-1] in _FROM_BEFORE and bool(tags & {"unit_before", "unit_twice_before", "same_before"})
-        earlier = "distance_before" in tags or self.tokens[first].text.lower() in ("previous", "prior")
-        earlier = earlier or (last > first and self.tokens[first + 1].text.lower() in ("previous", "prior"))
-        if words[-1] in ("over", "on", "from") and earlier:
-            return True
-        risen = self.tokens[first - 2] if first > 1 else None
-        following = self.tokens[last + 1].tag if last + 1 < len(self.tokens) else ""
-        return (
-            words[-1] == "from"
-            and risen is not None
-            and following not in ("to", "until")
-            and (
-                risen.tag == "percent"
-                or risen.text.lower() in ("percent", "up", "down", "points", "increase", "decrease", "rise")
-            )
-        )
 
     @property
     def of_the_day(self) -> bool:
@@ -165,7 +148,7 @@ class Scene:
         for step, stop in ((-1, max(-1, index - _REACH)), (1, min(len(self.tokens), index + _REACH))):
             for at in range(index + step, stop, step):
                 token = self.tokens[at]
-                if token.tag == "break" or (token.tag == "dot" and self.ends_sentence(at)):
+                if token.tag == "break" or (token.tag == "dot" and ends_sentence(self.tokens, at)):
                     break
                 found.append(token)
         return found
@@ -211,7 +194,6 @@ class Scene:
 
         The nearest cue of the same sentence decides, one before the expression before one as far behind it.
         """
-        cues = lexicon(self.lang).cues
         before = self.tokens[first - 1].tag if first else ""
         ends_range = bool(self.readings) and self.readings[-1].last == first - 2
         ends_range = ends_range or (first > 1 and self.tokens[first - 2].tag == "edge")
@@ -220,38 +202,7 @@ class Scene:
                 return 1
             if self.tokens[first - 1].text.lower() != "ab":
                 return -1
-        default = 1 if first and self.tokens[first - 1].text.lower() == "ab" else 0
-        past = _PAST_ENDINGS[self.lang]
-        left = self._cues(range(first - 1, max(-1, first - _REACH), -1), cues, past)
-        right = self._cues(range(last + 1, min(len(self.tokens), last + _REACH)), cues, past)
-        # an infinitive at the end hangs on the verb before it: "sollte im Mai unterzeichnet werden"
-        if left and (not right or left[0] <= right[0] or right[2] == "werden"):
-            return left[1]
-        return right[1] if right else default
-
-    def _cues(self, indices: range, cues: dict[str, str], past: Callable[[str], object]) -> tuple[int, int, str] | None:
-        for distance, index in enumerate(indices):
-            token = self.tokens[index]
-            if token.tag == "break" or (token.tag == "dot" and self.ends_sentence(index)) or token.text in "?!;":
-                return None
-            word = token.text.lower()
-            cue = cues.get(word) if token.tag != "month" else None
-            if word == "to" and index and self.tokens[index - 1].text.lower() in ("is", "are"):
-                return distance, 1, word
-            if cue != "future" and index and self.tokens[index - 1].text in _TO_COME:
-                continue
-            if cue:
-                return distance, 1 if cue == "future" else -1, word
-            if token.tag == "other" and past(word):
-                return distance, -1, word
-        return None
-
-    def ends_sentence(self, index: int) -> bool:
-        """Whether the dot at an index ends a sentence: it follows no number and a capital follows."""
-        tokens = self.tokens
-        if index and tokens[index - 1].tag == "day":
-            return False
-        return index + 1 >= len(tokens) or tokens[index + 1].text[:1].isupper() or tokens[index + 1].tag == "break"
+        return direction(self.tokens, first, last, self.lang)
 
     def year_for(self, month: int, day: int, direction: int) -> tuple[int, Resolution] | None:
         """The year of a day or month (day 0) that is said without one."""

@@ -124,7 +124,8 @@ def _shifted(match: Match, unit: str, step: int, *, anchored: bool) -> Slot | No
     if unit in ("day", "week") and anchored and anchor is None:
         anchor = scene.day
     if anchor is not None and anchor.unit in ("day", "month", "quarter", "half", "season", "year"):
-        return _move(anchor, unit, steps)
+        # a story goes on in years; news compare the quarter or the month of another year
+        return _move(anchor.to("year") if unit == "year" and not scene.published else anchor, unit, steps)
     if scene.published is None:
         return None
     if unit in ("day", "week"):

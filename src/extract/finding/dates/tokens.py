@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extract.finding.dates.lexicon import Lexicon, Word, lexicon
@@ -21,6 +22,7 @@ _NAMES = (
     " unit_after deictic deictic_year deictic_time reference set_adverb duration_word duration_suffix each"
     " distance_before distance_after ago since until through from to between and of in the one about several half_word"
     " same_period decade_word clock_word week_word number ordinal holiday era abbr_dot"
+    " month_week year_on_year"
 ).split()
 TAG = {name: chr(0x100 + index) for index, name in enumerate(_NAMES)}
 
@@ -29,7 +31,8 @@ _TOKEN = re.compile(
       (?P<fulldate>\d{4}-\d{1,2}-\d{1,2}(?!\d) | \d{4}/\d{1,2}/\d{1,2}(?!\d)
         | \d{1,2}\.[ \u00a0]?\d{1,2}\.[ \u00a0]?\d{4}(?!\d) | \d{1,2}\.\d{1,2}\.\d{2}(?![\d.,]\d)(?!\d)
         | (?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)
-        | \d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d) | \d{1,2}-\d{1,2}-\d{4}(?!\d))
+        | \d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d) | \d{1,2}-\d{1,2}-\d{4}(?!\d)
+        | (?<![\w-])(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])-\d\d(?![\w-]))
     | (?P<clock>\d{1,2}(?:[:.]\d{2}){1,2}(?=\ ?(?:Uhr|[ap]\.?\ ?m\b)) | \d{1,2}:\d{2}(?::\d{2})?(?!\d)
         | \d{1,2}(?:[:.]\d{2})?\ ?[ap](?:\.m\.|m\b))
     | (?P<daymonth>\d{1,2}\.[ \u00a0]?\d{1,2}\.(?![\d]))
@@ -55,7 +58,7 @@ _ABBREVIATED = frozenset(
     " wed thu thur thurs fri sat sun jh jhd jhdt jahrh ca hj hbj".split()
 )
 _CODE = re.compile(
-    r"(?:FY(?P<fy>\d{4}|\d\d)|(?P<q>Q)([1-4])|([1-4])(?P<q2>Q)|(?P<h>H)([12])|([12])(?P<h2>H)|KW(?P<k>\d{1,2}))"
+    r"(?:FY(?P<fy>\d{4}|\d\d)|(?P<q>Q)([1-4])|([1-4])(?P<q2>Q)(?:\d\d)?|(?P<h>H)([12])|([12])(?P<h2>H)(?:\d\d)?|KW(?P<k>\d{1,2}))"
 )
 _DAYPARTS = re.compile(r"(?P<day>\w+?tags?|mittwochs?|sonnabends?)(?P<part>spät|früh)?(?P<rest>\w*)", re.IGNORECASE)
 
@@ -148,6 +151,13 @@ def _integer(digits: str) -> str:
     if len(digits) == 4:
         return "year" if 1000 <= value <= 2199 else "int"
     return "int" if len(digits) == 3 else "number_other"
+
+
+def ends_sentence(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the dot at an index ends a sentence: it follows no number and a capital follows."""
+    if index and tokens[index - 1].tag == "day":
+        return False
+    return index + 1 >= len(tokens) or tokens[index + 1].text[:1].isupper() or tokens[index + 1].tag == "break"
 
 
 def _plain(written: str) -> str:

@@ -13,15 +13,28 @@ def _words() -> dict[str, frozenset[str]]:
     return {name: frozenset(words.split()) for name, words in load_data("extract.finding", "dates_traps.yaml").items()}
 
 
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(name for line in load_data("extract.finding", "given_names.yaml") for name in line.split())
+
+
 def is_trap(form: str, match: Match) -> bool:
     """Whether what a form matched is no time expression."""
     if form in ("year", "year_range"):
         return _year_trap(match)
-    if form in ("month", "season", "holiday", "weekday") and len(match.tokens) == 1:
-        before = match.before(2 if (dotted := match.before()) and dotted.text == "." else 1)
-        if before is not None and before.text.lower() in _words()["titles"]:
-            return True
+    if form in ("month", "season", "holiday", "weekday") and len(match.tokens) == 1 and _is_named(match):
+        return True
+    if form == "month_list" and _is_named(match):
+        return True
     return form == "month" and len(match.tokens) == 1 and _month_trap(match)
+
+
+def _is_named(match: Match) -> bool:
+    """Whether a title or a first name stands before the word: "Frau Sommer", "Theresa May", "Karl März"."""
+    before = match.before(2 if (dotted := match.before()) and dotted.text == "." else 1)
+    if before is None or before.tag == "break":
+        return False
+    return before.text.lower() in _words()["titles"] or (before.tag == "name" and before.text in _first_names())
 
 
 def _year_trap(match: Match) -> bool:
@@ -70,7 +83,7 @@ def _glued(match: Match) -> bool:
 
 def _odd_place(match: Match) -> bool:
     before = match.before()
-    return before is None or before.tag not in ("other", "name", "reference")
+    return before is None or before.tag not in ("other", "name", "reference", "about", "comma", "and")
 
 
 def _counts(match: Match, *, strong: bool) -> bool:
@@ -78,7 +91,12 @@ def _counts(match: Match, *, strong: bool) -> bool:
     before, after, following = match.before(), match.after(), match.after(2)
     if after is None:
         return False
-    if after.tag == "in" and not strong and following and following.tag in ("unit", "relative", "year", "month"):
+    if (
+        after.text.lower() in ("in", "im", "during")
+        and not strong
+        and following
+        and following.tag in ("unit", "relative", "year", "month")
+    ):
         return True
     token, lang = match.tokens[-1], match.scene.lang
     if 1850 <= token.number <= 2035 and token.number % 10:
@@ -87,7 +105,7 @@ def _counts(match: Match, *, strong: bool) -> bool:
         tokens = match.scene.tokens
         named = before is not None and before.tag == "name" and match.first > 1 and tokens[match.first - 2].tag != "dot"
         weak = before is not None and before.text.lower() in _words()["weak"]
-        return weak or not (strong or named)
+        return weak or not (strong or (named and token.number % 100))
     if lang == "en" and after.tag == "other" and after.text.endswith("s") and not strong:
         return after.text not in ("was", "is", "has", "does", "as", "its", "his", "this", "plus", "versus", "saw", "s")
     return False
@@ -98,7 +116,8 @@ def _month_trap(match: Match) -> bool:
     before, after = match.before(), match.after()
     placed = before is not None and before.tag in _PLACES
     if match.scene.lang == "de":
-        return name in ("august", "jan") and not placed and after is not None and after.tag == "name"
+        listed = placed and before is not None and before.tag not in ("comma", "break")
+        return name in ("august", "jan") and not listed and after is not None and after.tag == "name"
     if name not in _words()["doubtful"]:
         return False
     return not placed or (name not in ("may", "march") and after is not None and after.tag == "name")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from extract.finding.dates.holidays import holiday
 from extract.finding.dates.pieces import Match, Reader, one, year_of
 from extract.finding.dates.scene import Reading
@@ -196,23 +198,27 @@ def read_holiday(match: Match) -> list[Reading]:
     where = match.tokens.index(token)
     relative = next((item for item in match.tokens[:where] if item.tag == "relative"), None)
     year = year_of(match.part(where, len(match.tokens) - 1))
-    if year:
-        return one(match.reading(Slot.at("day", holiday(token.value, year[0])), year[1]))
     scene = match.scene
-    base = scene.base_year()
+    base = year or scene.base_year()
     if base is None:
         return [match.unresolved(f"XXXX-{token.value}" if token.value[0].isdigit() else "XXXX-XX-XX")]
-    if scene.published is None:
-        return one(match.reading(Slot.at("day", holiday(token.value, base[0])), base[1]))
-    step = relative.number if relative else scene.direction(match.first, match.last)
-    days = [holiday(token.value, base[0] + offset) for offset in (-1, 0, 1)]
-    if step > 0:
-        day = min(item for item in days if item >= scene.published)
-    elif step < 0:
-        day = max(item for item in days if item <= scene.published)
+    if year or scene.published is None:
+        day = holiday(token.value, base[0])
     else:
-        day = min(days, key=lambda item: abs((item - scene.published).days))  # type: ignore[operator]
-    return one(match.reading(Slot.at("day", day), base[1]))
+        step = relative.number if relative else scene.direction(match.first, match.last)
+        day = _nearest(token.value, scene.published, step)
+    return one(match.reading(Slot.at("day", day), base[1])) if day else [match.unresolved("XXXX-XX-XX")]
+
+
+def _nearest(rule: str, published: dt.date, step: int) -> dt.date | None:
+    """The holiday before the day of publication (step below zero), after it, or the nearest of both."""
+    known = [holiday(rule, published.year + offset) for offset in (-1, 0, 1)]
+    days = [day for day in known if day is not None]
+    if step > 0:
+        return min((day for day in days if day >= published), default=None)
+    if step < 0:
+        return max((day for day in days if day <= published), default=None)
+    return min(days, key=lambda day: abs((day - published).days), default=None)
 
 
 READERS: dict[str, Reader] = {

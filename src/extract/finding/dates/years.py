@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.finding.dates.pieces import Match, Reader, day_number, full_year, one
 from extract.finding.dates.scene import Reading
-from extract.finding.dates.slots import Slot
+from extract.finding.dates.slots import LAST_YEAR, Slot
 from extract.values.period import Period
 
 
@@ -82,9 +82,13 @@ def _in_decade_place(match: Match) -> bool:
 
 def _century_of(match: Match, tens: int) -> int:
     scene = match.scene
-    if scene.published is None and scene.year is not None:
-        near = scene.year
-        return min((near // 100 * 100 + shift for shift in (-100, 0, 100)), key=lambda c: abs(c + tens + 5 - near))
+    if scene.published is None and scene.anchor is not None and scene.anchor.unit != "millennium":
+        near = scene.anchor.first.year + (50 if scene.anchor.unit == "century" else 5)
+        latest = scene.today.year if scene.today else LAST_YEAR
+        centuries = [
+            near // 100 * 100 + shift for shift in (100, 0, -100) if near // 100 * 100 + shift + tens <= latest
+        ]
+        return min(centuries or [1900], key=lambda century: abs(century + tens + 5 - near))
     if scene.published is None:
         return 1900 if tens >= 20 else 2000
     year = scene.published.year
