@@ -15,6 +15,7 @@ from extract.values.period import Period
 _BEFORE_CHARS = 45
 _AFTER_CHARS = 60
 _DATE_REACH = 5
+_REPORT_REACH = 4
 
 
 def amount_class(amount: Amount) -> AmountClass | None:
@@ -132,7 +133,7 @@ def period_of(
         alone: a date before another amount is that one's and does not carry over (counts of different things).
     """
     dates = [date for date in view.dates if date.period is not None and date.timex_type in ("DATE", "DURATION")]
-    dates = [date for date in dates if not is_base(view, date)]
+    dates = [date for date in dates if not is_base(view, date) and not _is_reporting(view, date)]
     own = _right_behind(view, mention, dates)
     if own is not None:
         return own
@@ -177,6 +178,17 @@ def is_base(view: SentenceView, date: DateMention) -> bool:
     before = view.cut(max(view.start, date.start - 40), date.start).rstrip()
     hits = view.cues.all("base_before", before)
     return bool(hits) and hits[-1].end >= len(before) - 4
+
+
+def _is_reporting(view: SentenceView, date: DateMention) -> bool:
+    """Whether a day only tells when somebody said it: "said on Thursday", "teilte am Mittwoch mit"."""
+    if date.period is None or date.period.granularity != "day":
+        return False
+    before = view.cut(max(view.start, date.start - 30), date.start).split()[-_REPORT_REACH:]
+    after = view.cut(date.end, min(view.end, date.end + 60)).split()[:_REPORT_REACH]
+    return view.cues.has("reporting", " ".join(before)) or (
+        view.language == "de" and view.cues.has("reporting", " ".join(after))
+    )
 
 
 def is_repetition(view: SentenceView, mention: AmountMention) -> bool:

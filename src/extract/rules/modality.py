@@ -9,6 +9,7 @@ from extract.rules.view import SentenceView
 from extract.values.period import Period
 
 # "werden sich im Juni zu Gesprächen einfinden": the infinitive closes the German clause.
+_COMMA = re.compile(r",\s")
 _FUTURE = re.compile(r"\b(?:wird|werden|werde)\b[^,;:]*\s(?!ge|worden)[a-zäöüß]{2,}(?:en|ern|eln)\s*[.,;!\"”“«»]*\s*$")
 
 
@@ -23,12 +24,23 @@ _PAST = {
 }
 
 
-def is_negated(view: SentenceView, offset: int) -> bool:
-    """Whether the clause at an offset denies what it says."""
-    clause = view.cut(*view.clause_span(offset))
+def is_negated(view: SentenceView, *offsets: int) -> bool:
+    """Whether the stretches between commas that hold the offsets deny what they say.
+
+    A denial in a relative clause behind a comma leaves the figure before it alone.
+    """
+    clause = " ; ".join(dict.fromkeys(_stretch(view, offset) for offset in offsets))
     spared = view.cues.all("negation_not", clause)
     denials = view.cues.all("negation", clause)
     return any(not any(one.start <= hit.start < one.end for one in spared) for hit in denials)
+
+
+def _stretch(view: SentenceView, offset: int) -> str:
+    start, end = view.clause_span(offset)
+    clause, at = view.cut(start, end), offset - start
+    low = max((match.end() for match in _COMMA.finditer(clause) if match.end() <= at), default=0)
+    high = min((match.start() for match in _COMMA.finditer(clause) if match.start() >= at), default=len(clause))
+    return clause[low:high]
 
 
 def modality_of(view: SentenceView, offset: int, period: Period | None, trigger: str = "") -> Modality:

@@ -162,6 +162,9 @@ def _turn(pair: Pair, first: Placed | None, second: Placed | None) -> Pair | Non
 def _from_claims(rule: Rule, view: SentenceView, context: Context) -> Resolved | str:
     """Without any country: the way a figure of the same paragraph ran, turned for "umgekehrt" and for imports."""
     flags = ("pair_from_context",)
+    if rule.fact == "trade_balance":
+        pair = _larger_exporter(context.previous_claims(view, sentences=4))
+        return Resolved(pair, flags) if pair else "the sentence names no country and no exports before it tell the side"
     for claim in context.previous_claims(view, sentences=3):
         if claim.type in ("exports", "investment", "trade_balance", "funding", "people", "companies"):
             pair = _as_pair(claim)
@@ -169,6 +172,20 @@ def _from_claims(rule: Rule, view: SentenceView, context: Context) -> Resolved |
             if pair:
                 return Resolved((pair[1], pair[0]) if turned and claim.type == rule.fact else pair, flags)
     return "the sentence names no country and the paragraph gives no direction"
+
+
+def _larger_exporter(claims: list[Claim]) -> Pair | None:
+    """The pair of a balance from the two flows told before it: the surplus is with the country that sells more."""
+    flows = {
+        claim.countries: claim.value
+        for claim in reversed(claims)
+        if claim.type == "exports" and claim.measure == "level" and claim.value is not None
+    }
+    for (one, other), value in flows.items():
+        back = flows.get((other, one))
+        if back is not None and back.unit == value.unit and value.value > back.value:
+            return one, other
+    return None
 
 
 def _imports(rule: Rule) -> bool:

@@ -99,7 +99,8 @@ def referred(view: SentenceView, hit: Hit, context: Context) -> list[Placed]:
             continue
         here = {code for one in view.countries if start <= one.start < end for code in one.codes}
         before = [code for one in view.countries if one.end <= start + found.start for code in one.codes]
-        known = next(iter(here)) if len(here) == 1 else ""
+        seen = here or set(before)
+        known = next(iter(seen)) if len(seen) == 1 else ""
         pair = next((one for one in context.pairs(view) if known in one), None) if known else None
         other = next((code for code in pair if code != known), "") if pair else ""
         code = other or (before[-1] if before else _last_named(context))

@@ -148,7 +148,7 @@ def _attempt(
     also = rule.also.of(view.language)
     if also and any_phrase(also, words) is None:
         return unmet(_ALSO)
-    if is_negated(view, mention.start):
+    if is_negated(view, mention.start, hit.start):
         return unmet("the clause is negated")
     if _is_price_base(view, mention):
         return unmet("the amount is what a price is for")
