@@ -39,10 +39,14 @@ CASES = [
     for lang in LANGUAGES
     for case in load(lang)["cases"]
 ]
+HARD = [
+    pytest.param(case["lang"], case["text"], case["want"], id=f"hard-{case['text']}")
+    for case in yaml.load((SPECS / "amounts_hard.yaml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)["cases"]
+]
 NOTHING = [pytest.param(lang, text, id=f"{lang}-{text}") for lang in LANGUAGES for text in load(lang)["nothing"]]
 
 
-@pytest.mark.parametrize(("lang", "text", "want"), CASES)
+@pytest.mark.parametrize(("lang", "text", "want"), [*CASES, *HARD])
 def test_spec(lang: Language, text: str, want: list[str]) -> None:
     assert [described(mention) for mention in find_amounts(text, lang)] == want
 

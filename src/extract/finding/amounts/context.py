@@ -74,4 +74,7 @@ def _after(tokens: Tokens, lex: Lexicon, last: int) -> Bound:
     if tokens.hyphen(last) and tokens.low[last + 1] == "plus":
         return "at_least"
     found = lex.bounds_after.match(tokens, last)
-    return found[0] if found else "exact"
+    if found is None:
+        return "exact"
+    main_clause = tokens.low[found[1] - 1] in lex.sets["finite_bounds"] and tokens.kind[found[1]] == WORD
+    return "exact" if main_clause else found[0]

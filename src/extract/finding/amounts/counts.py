@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.finding.amounts.context import Context
+from extract.finding.amounts.labels import is_age, is_label
 from extract.finding.amounts.lexicon import Lexicon
 from extract.finding.amounts.number_words import is_number_word
 from extract.finding.amounts.quantities import Quantity
+from extract.finding.amounts.rates import read_rate
 from extract.finding.amounts.tokens import BREAK, DASHES, HYPHENS, NUMBER, OTHER, WORD, Tokens
-from extract.finding.amounts.units import rate_table
+from extract.finding.amounts.years import after_year, is_year
 
 _ADVERB_ENDINGS = ("lich", "isch", "haft", "mäßig", "weise", "fähig")
 _ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em", "t")
@@ -28,12 +30,14 @@ class CountReader:
         tokens = self.tokens
         if low.article or low.partial or quantity.negative or self._embedded(quantity) or self._in_date(quantity):
             return None
-        if quantity.first and tokens.kind[quantity.first - 1] == NUMBER and tokens.same_line(quantity.first):
-            return None
         noun, last = self.phrase(quantity.last)
+        if self._runs_on(quantity, noun):
+            return None
         if last > quantity.last and self.tokens.low[last - 1] in self.lex.sets["time_nouns"]:
             return None
-        if self._timed(quantity) or self._labelled(quantity, noun) or self._year(quantity, noun):
+        if self._timed(quantity) or self._year(quantity, noun):
+            return None
+        if is_label(tokens, self.lex, quantity, noun) or is_age(tokens, self.lex, quantity, noun):
             return None
         if noun.lower() in self.lex.sets["times"]:
             return None
@@ -47,6 +51,14 @@ class CountReader:
             return None
         return noun
 
+    def _runs_on(self, quantity: Quantity, noun: str) -> bool:
+        """Whether another number stands right before this one, and no year ("hat 2021 zwölf Drohnen geliefert")."""
+        tokens, first = self.tokens, quantity.first
+        if first == 0 or tokens.kind[first - 1] != NUMBER or not tokens.same_line(first):
+            return False
+        words = quantity.low.words
+        return not after_year(tokens, self.lex, first, words=words) or not (words or noun)
+
     def measured(self, quantity: Quantity) -> tuple[Quantity, str]:
         """ "Tonnen Öl pro Jahr": the rate of a measure, and its unit with what it measures; "" for money and shares."""
         unit = quantity.unit
@@ -56,9 +68,8 @@ class CountReader:
         first += tokens.hyphen(first)
         last = self._substance(quantity.last) if self.lex.lang == "en" else self.phrase(quantity.last)[1]
         last = max(last, quantity.last)
-        rates = rate_table(self.lex.lang)
-        per = rates.match(tokens, last) or rates.match(tokens, quantity.last)
-        return replace(quantity, rate=per[0] if per else ""), tokens.span(first, last)
+        rate = read_rate(tokens, self.lex, quantity.first, (last, quantity.last))
+        return replace(quantity, rate=rate), tokens.span(first, last)
 
     def _substance(self, at: int) -> int:
         """Index after "of crude oil": up to three words that are no function words."""
@@ -140,6 +151,8 @@ class CountReader:
     def _in_date(self, quantity: Quantity) -> bool:
         """One of several days or years that share a month or a noun: "January 14 to 17", "zehn, zwölf Jahre"."""
         tokens, sets, at = self.tokens, self.lex.sets, quantity.last
+        if after_year(tokens, self.lex, quantity.first, words=quantity.low.words):
+            return False
         for _ in range(8):
             if tokens.kind[at] == NUMBER or is_number_word(tokens.low[at], self.lex.lang):
                 follows = tokens.low[at + 1 + (tokens.text[at + 1] in (".", "-"))]
@@ -169,31 +182,6 @@ class CountReader:
             return replace(context, saying="plain")
         return context
 
-    def _labelled(self, quantity: Quantity, noun: str) -> bool:
-        tokens, first = self.tokens, quantity.first
-        if first == 0 or quantity.low.words:
-            return False
-        at = first - 1
-        if tokens.text[at] == "." and at > 0:
-            at -= 1
-        before = tokens.low[at]
-        if len(before) == 1 and tokens.text[at].isupper() and tokens.kind[at] == WORD:
-            return True
-        if before in self.lex.sets["label_nouns"] and not (
-            noun and tokens.kind[at] == WORD and tokens.text[at].islower()
-        ):
-            return True
-        if noun or tokens.kind[at] != WORD or at != first - 1 or not tokens.text[at][:1].isupper():
-            return False
-        return not self._sentence_start(at)
-
-    def _sentence_start(self, at: int) -> bool:
-        return (
-            at == 0
-            or self.tokens.kind[at - 1] == BREAK
-            or self.tokens.text[at - 1] in (".", "!", "?", "„", "“", '"', "»", ":")
-        )
-
     def _year(self, quantity: Quantity, noun: str) -> bool:
         tokens, low = self.tokens, quantity.low
         text = tokens.text[low.first]
@@ -201,6 +189,8 @@ class CountReader:
             return False
         if not noun:
             return True
+        if quantity.high is not None and not is_year(tokens, quantity.high.first):
+            return False
         before = tokens.low[quantity.first - 1] if quantity.first else ""
         if (
             self.lex.bounds.match_before(tokens, quantity.first) is not None
@@ -215,7 +205,9 @@ class CountReader:
         if quantity.last < len(tokens) and tokens.kind[quantity.last] in (OTHER, NUMBER):
             return False
         if tokens.text[quantity.last] in (")", ":", "/", "[", "]", "}", "|") or (
-            quantity.first and tokens.kind[quantity.first - 1] in (OTHER, NUMBER)
+            quantity.first
+            and tokens.kind[quantity.first - 1] in (OTHER, NUMBER)
+            and not after_year(tokens, self.lex, quantity.first, words=low.words)
         ):
             return False
         last = quantity.last

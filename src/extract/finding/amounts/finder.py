@@ -119,7 +119,8 @@ class _Finder:
     def build(self, quantity: Quantity, context: Context, noun: str) -> AmountMention:
         """The mention of a quantity."""
         start, end = self.tokens.start[quantity.first], self.tokens.end[quantity.last - 1]
-        if quantity.negative and not quantity.prefixed and self.tokens.glued[quantity.first]:
+        signed = quantity.negative and not quantity.prefixed and self.tokens.glued[quantity.first]
+        if signed and self.tokens.text[quantity.first - 1] != "(":
             start = self.tokens.start[quantity.first - 1]
         return AmountMention(
             start=start,

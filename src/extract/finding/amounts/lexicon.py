@@ -42,7 +42,7 @@ class Lexicon:
 
 
 _NO_NUMBERS = frozenset({"scales", "glued_scales", "bounds", "bounds_after", "inner_hedges", "sayings"})
-_PHRASE_KEYS = ("ranges", "no_amount_before", "bounds", "superlatives", "rank_stelle", "three_quarters")
+_PHRASE_KEYS = ("ranges", "no_amount_before", "bounds", "superlatives", "rank_stelle", "three_quarters", "restating")
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from extract.finding.amounts.context import Context
 from extract.finding.amounts.lexicon import Lexicon
 from extract.finding.amounts.quantities import Quantity, share_scale
+from extract.finding.amounts.restated import is_restated
 from extract.finding.amounts.tokens import BREAK, Tokens
 from extract.records import AmountMention
 from extract.values.amount import COUNT
@@ -52,16 +53,18 @@ def link(found: list[Found], tokens: Tokens, lex: Lexicon, build: Builder) -> li
         follower = items[index + 1] if index + 1 < len(items) else None
         earlier = items[index - 1] if index else None
         mentions.append(_settle(item, follower, earlier, tokens))
+        if index and _is_restated(earlier, item, tokens, lex):
+            mentions[-2:] = _restate(mentions[-2], mentions[-1])
     return mentions
 
 
 def _inherit(item: Found, follower: Found, tokens: Tokens, lex: Lexicon, build: Builder) -> Found:
     """ "von 2,7 auf 3,15 Mrd. Euro", "um 3 und 5 Prozent": a bare number takes unit and scale of its partner."""
     one, two = item.quantity, follower.quantity
-    if one is None or two is None or one.unit is not None or two.unit is None or item.mention.noun:
+    if one is None or two is None or two.unit is None or item.mention.noun or one.high is not None:
         return item
-    if one.high is not None:
-        return item
+    if one.unit is not None:
+        return _share_scale(item, follower, build)
     levels = item.context.saying == "from" and follower.context.saying == "to"
     between = tokens.low[one.last : two.first]
     joined = len(between) == 1 and (
@@ -80,6 +83,20 @@ def _inherit(item: Found, follower: Found, tokens: Tokens, lex: Lexicon, build: 
     )
 
 
+def _share_scale(item: Found, follower: Found, build: Builder) -> Found:
+    """ "from $5 to $10 million": the first of two levels leaves out the scale, though it has the sign."""
+    one, two = item.quantity, follower.quantity
+    if one is None or two is None or one.unit != two.unit or not (one.prefixed and two.prefixed):
+        return item
+    if item.context.saying != "from" or follower.context.saying != "to" or follower.context.start != one.last:
+        return item
+    low, _ = share_scale(one.low, two.low)
+    if low is one.low or two.low.scale < _MILLION or one.cents is not None:
+        return item
+    quantity = replace(one, low=low)
+    return replace(item, quantity=quantity, mention=build(quantity, item.context, ""))
+
+
 def _same_saying(item: Found, follower: Found, tokens: Tokens, lex: Lexicon) -> Found:
     """ "um 3 und 5 Prozent": what is said of the first of two numbers holds for the second."""
     between = tokens.low[item.last : follower.first]
@@ -90,7 +107,7 @@ def _same_saying(item: Found, follower: Found, tokens: Tokens, lex: Lexicon) -> 
 
 
 def _shared_noun(item: Found, follower: Found, tokens: Tokens, lex: Lexicon) -> tuple[Found, Found]:
-    """ "around 15,000 German and 14,000 American participants": the noun holds for both, and so does the hedge."""
+    """ "some 800 Danish and 600 Dutch guests": the noun holds for both, and so does the hedge."""
     one, two = item.mention, follower.mention
     if item.quantity is None or one.amount.unit != COUNT or two.amount.unit != COUNT or one.noun or not two.noun:
         return item, follower
@@ -128,8 +145,6 @@ def _settle(item: Found, follower: Found | None, before: Found | None, tokens: T
         partner = follower is not None and _partners(item, follower, tokens)
         base = before is not None and before.context.saying == "to" and before.last == item.context.start
         mention = replace(mention, saying="from" if partner else ("than" if base else "plain"))
-    if follower is not None and _in_brackets(item, follower, tokens):
-        mention = replace(mention, alternative=follower.mention.amount)
     return mention
 
 
@@ -149,13 +164,16 @@ def _same_clause(item: Found, follower: Found, tokens: Tokens) -> bool:
     )
 
 
-def _in_brackets(item: Found, follower: Found, tokens: Tokens) -> bool:
-    """Whether the next amount stands in a bracket right after this one and is money of another currency."""
-    one, two = item.mention.amount, follower.mention.amount
-    if not (one.is_money and two.is_money) or one.unit == two.unit:
+def _is_restated(item: Found | None, follower: Found, tokens: Tokens, lex: Lexicon) -> bool:
+    """Whether an amount is the money before it in another currency."""
+    if item is None or item.mention.alternative is not None:
         return False
-    return (
-        item.last < follower.first <= item.last + 6
-        and tokens.text[item.last] in ("(", "[")
-        and ")" not in tokens.text[item.last : follower.first]
-    )
+    one, two = item.mention.amount, follower.mention.amount
+    if not (one.is_money and two.is_money) or one.unit == two.unit or one.value == two.value:
+        return False
+    return is_restated(tokens, lex, item.last, follower.first, follower.last)
+
+
+def _restate(one: AmountMention, two: AmountMention) -> tuple[AmountMention, AmountMention]:
+    """ "by $300 million, equivalent to €280 million": what is said of the first holds for the second."""
+    return replace(one, alternative=two.amount), replace(two, saying=one.saying)

@@ -11,6 +11,7 @@ from extract.finding.amounts.number_words import german_number, read_words
 from extract.finding.amounts.numerals import NumberReader
 from extract.finding.amounts.quantities import Quantity
 from extract.finding.amounts.tokens import NUMBER, WORD, Tokens
+from extract.finding.amounts.units import unit_table
 from extract.records import Language
 from extract.values.amount import FACTOR, PERCENT
 
@@ -198,13 +199,19 @@ class MultipleReader:
         count, of = self._numerator(low), at + 1 + tokens.hyphen(at + 1)
         hedged = self.lex.inner_hedges.match(tokens, of)
         of = hedged[1] if hedged is not None else of
-        name = tokens.low[of]
+        name = self._fraction_name(tokens.low[of])
         if count is None or name not in table or (name == "half" and low not in ("one", "a")) or name == "hälfte":
             return None
         if not self._fraction_ok(low, name, at, of):
             return None
         value = _HUNDRED * count / table[name] if name != "half" else Decimal(50)
         return Simple(at, of + 1, value.quantize(_CENT), PERCENT, _CENT)
+
+    def _fraction_name(self, low: str) -> str:
+        """The name as the table has it: "Dritteln" and "Drittels" are forms of "Drittel"."""
+        if self.lex.lang == "de" and low.endswith(("eln", "els")):
+            return low[:-1]
+        return low
 
     def _is_half(self, at: int) -> bool:
         low, follows = self.tokens.low[at], self.tokens.low[at + 1]
@@ -228,16 +235,32 @@ class MultipleReader:
     def _fraction_ok(self, low: str, name: str, at: int, of: int) -> bool:
         tokens = self.tokens
         if self.lex.lang == "de":
-            return tokens.text[of][0].isupper() and (not name.startswith("viertel") or low != "das")
+            before = tokens.low[at - 1] if at else ""
+            district = name == "viertel" and before in ("in", "durch", "aus") and low in self.lex.sets["articles"]
+            liters = tokens.text[of + 1][:1].isupper() and self._measured(of + 1)
+            return tokens.text[of][0].isupper() and not district and not liters
         follows = tokens.low[of + 1]
         before = tokens.low[at - 1] if at else ""
         if follows in self.lex.scales:
             return False
         if follows == "of" and tokens.low[of + 2] in ("a", "one") and tokens.low[of + 3] in self.lex.scales:
             return False
+        if follows == "of" and tokens.low[of + 2] in self.lex.sets["articles"] and self._measured(of + 3):
+            return False
         if low in ("a", "an"):
+            ends = tokens.kind[of + 1] != WORD or follows in self.lex.sets["noun_stops"]
+            if before in self.lex.sets["change_words"] and before not in ("from", "by"):
+                return ends or follows in self.lex.sets["after_fraction"]
             return follows in ("of", "more", "less", "higher", "lower", "fewer", "larger", "smaller") or (
                 before in ("by", "about", "than", "nearly", "almost", "over", "around", "to")
-                and tokens.kind[of + 1] != WORD
+                and (ends or follows in self.lex.sets["after_fraction"])
             )
         return before not in ("first", "last", "past", "next") or follows == "of"
+
+    def _measured(self, at: int) -> bool:
+        """Whether a unit of time or measure stands at a token: "a quarter of an hour", "a third of an inch"."""
+        if at >= len(self.tokens):
+            return False
+        found = unit_table(self.lex.lang).match(self.tokens, at)
+        known = found is not None and found[0].kind in ("measure", "money", "minor")
+        return known or self.tokens.low[at] in self.lex.sets["time_nouns"]

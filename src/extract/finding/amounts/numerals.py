@@ -81,6 +81,8 @@ class NumberReader:
         if tokens.low[at] in self.lex.numbers["part_scales"]:
             scale = self.lex.numbers["part_scales"][tokens.low[at]]
             return Number(at, at + 1, scale, scale / 10, words=True)
+        if self.lex.phrases["three_quarters"].match(tokens, at) is not None:
+            return self._part(at)
         return self._part(at) or (self._german(at) if self.lex.lang == "de" else self._english(at))
 
     def _digits(self, at: int) -> Number | None:

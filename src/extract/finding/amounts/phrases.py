@@ -54,6 +54,8 @@ class Phrases(Generic[Value]):
 
     def match(self, tokens: Tokens, index: int) -> tuple[Value, int] | None:
         """The value of the longest phrase that starts at a token, and the index after it."""
+        if stem(tokens.low[index]) not in self._forward:
+            return None
         return next(self.matches(tokens, index), None)
 
     def matches(self, tokens: Tokens, index: int) -> Iterator[tuple[Value, int]]:

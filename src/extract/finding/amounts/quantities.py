@@ -11,6 +11,7 @@ from extract.finding.amounts.numerals import Number, NumberReader
 from extract.finding.amounts.tokens import DASHES, HYPHENS, NUMBER, WORD, Tokens
 from extract.finding.amounts.traps import Traps
 from extract.finding.amounts.units import Unit, unit_table
+from extract.finding.amounts.years import year_not_end
 
 _FOREIGN_GROUP = re.compile(r"[1-9][0-9]{1,2},[0-9]{3}")
 _HUNDREDTH = Decimal("0.01")
@@ -61,7 +62,16 @@ class QuantityReader:
         first = self._endpoint(at)
         if first is None:
             return None
-        return self._range(first) or self._finish(first)
+        return self._range(first) or self._accounting(self._finish(first))
+
+    def _accounting(self, quantity: Quantity) -> Quantity:
+        """ "The result was ($99.99)": brackets that the sentence, or a line of its own, needs are a minus."""
+        tokens, at, after = self.tokens, quantity.first - 1, quantity.last
+        if at < 0 or not quantity.is_money or tokens.text[at] != "(" or tokens.text[after] != ")":
+            return quantity
+        needed = tokens.low[at - 1] in self.lex.sets["before_brackets"] if at else False
+        alone = not tokens.same_line(at) and not tokens.same_line(after + 1)
+        return replace(quantity, negative=True) if needed or alone else quantity
 
     def _endpoint(self, at: int) -> Quantity | None:
         """One number with the unit before or after it."""
@@ -205,6 +215,9 @@ class QuantityReader:
         second = self._endpoint(start)
         if second is None or second.negative or second.low.article or not self._joins(first, second):
             return None
+        large = second.low.scale > 1 or second.prefixed
+        if first.unit is None and year_not_end(self.tokens, self.lex, first.low.first, large=large):
+            return None
         low, high = share_scale(first.low, second.low, keep=first.unit is not None and first.unit.kind != "money")
         if low.value >= high.value:
             return None
@@ -233,12 +246,18 @@ class QuantityReader:
             return after
         if tokens.hyphen(at) or tokens.text[at] in HYPHENS:
             after = at + 1
-        if text == "to" and (before == "from" or (first.unit is not None and self._changing(first.first))):
+        if text == "to" and before == "from":
+            return after if self._ranging(first.first - 1) else None
+        if text == "to" and first.unit is not None and self._changing(first.first):
             return None
         return after
 
     def _between(self, at: int) -> bool:
         return any(self.tokens.low[index] in self.lex.sets["between"] for index in range(max(0, at - 3), at))
+
+    def _ranging(self, at: int) -> bool:
+        """ "costs from 700 million to 1.1 billion euros": a verb that takes both ends stands before "from"."""
+        return any(low in self.lex.sets["range_verbs"] for low in self.tokens.low[max(0, at - 2) : at])
 
     def _changing(self, at: int) -> bool:
         return any(self.tokens.low[index] in self.lex.sets["change_words"] for index in range(max(0, at - 5), at))

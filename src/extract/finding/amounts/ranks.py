@@ -84,7 +84,12 @@ class RankReader:
             return None
         if tokens.low[at] in self.lex.sets["rank_number"] and not self._number_is_rank(at, number):
             return None
-        return Simple(at, number.last, number.value, RANK)
+        follows = number.last
+        ranked = tokens.low[at] in self.lex.sets["rank_number"] and (
+            self.lex.lang == "en" or tokens.text[follows][:1].isupper()
+        )
+        noun = self._noun(follows) if ranked and tokens.kind[follows] == WORD else ""
+        return Simple(at, number.last, number.value, RANK, noun=noun)
 
     def _number_is_rank(self, at: int, number: Number) -> bool:
         """ "number one", "the No. 1 partner", "die Nummer 1"; not "no one", "No. 4 of 2025", "Goal number two"."""

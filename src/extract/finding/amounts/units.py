@@ -86,7 +86,17 @@ def _signs() -> Iterator[tuple[str, Unit]]:
     data = _data()
     for code, signs in data["symbols"].items():
         for sign in signs:
-            yield sign, Unit("money", code, assumed=sign in "$＄¥￥", place="both", written="sign", exact=_exact(sign))
+            yield (
+                sign,
+                Unit(
+                    "money",
+                    code,
+                    assumed=sign in data["shared_signs"],
+                    place="both",
+                    written="sign",
+                    exact=_exact(sign),
+                ),
+            )
     for letter, factor in (("T", "1000"), ("k", "1000"), ("K", "1000"), ("M", "1000000"), ("m", "1000000")):
         for sign, code in (("€", "EUR"), ("$", "USD"), ("£", "GBP")):
             unit = Unit("money", code, Decimal(factor), assumed=sign == "$", written="sign", exact=f"{letter}{sign}")
@@ -95,7 +105,15 @@ def _signs() -> Iterator[tuple[str, Unit]]:
         strict = row.get("strict") == "yes"
         yield (
             row["text"],
-            Unit("money", row["code"], exact=row["text"], place=row["place"], written="code", strict=strict),
+            Unit(
+                "money",
+                row["code"],
+                assumed=row.get("assumed") == "yes",
+                exact=row["text"],
+                place=row["place"],
+                written="code",
+                strict=strict,
+            ),
         )
 
 
@@ -169,3 +187,10 @@ def rate_table(lang: Language) -> Phrases[str]:
     """Phrases that turn a unit into a rate ("a year" -> "a")."""
     data: dict[str, Any] = load_data(_PACKAGE, "units.yaml")
     return Phrases((phrase, per) for per, phrases in data["rates"][lang].items() for phrase in phrases)
+
+
+@cache
+def rate_adverbs(lang: Language) -> Phrases[str]:
+    """Adverbs that make a rate of a measure anywhere in their clause ("jährlich" -> "a")."""
+    data: dict[str, Any] = load_data(_PACKAGE, "units.yaml")
+    return Phrases((phrase, per) for per, phrases in data["rate_adverbs"][lang].items() for phrase in phrases)
