@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.finding.amounts.context import Context
-from extract.finding.amounts.labels import is_age, is_label
+from extract.finding.amounts.labels import is_age, is_label, is_score
 from extract.finding.amounts.lexicon import Lexicon
 from extract.finding.amounts.number_words import is_number_word
 from extract.finding.amounts.quantities import Quantity
 from extract.finding.amounts.rates import read_rate
 from extract.finding.amounts.tokens import BREAK, DASHES, HYPHENS, NUMBER, OTHER, WORD, Tokens
-from extract.finding.amounts.years import after_year, is_year
+from extract.finding.amounts.years import after_year
 
 _ADVERB_ENDINGS = ("lich", "isch", "haft", "mäßig", "weise", "fähig")
 _ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em", "t")
@@ -38,6 +38,8 @@ class CountReader:
         if self._timed(quantity) or self._year(quantity, noun):
             return None
         if is_label(tokens, self.lex, quantity, noun) or is_age(tokens, self.lex, quantity, noun):
+            return None
+        if is_score(tokens, quantity, noun):
             return None
         if noun.lower() in self.lex.sets["times"]:
             return None
@@ -185,11 +187,11 @@ class CountReader:
     def _year(self, quantity: Quantity, noun: str) -> bool:
         tokens, low = self.tokens, quantity.low
         text = tokens.text[low.first]
-        if low.words or low.scale != 1 or len(text) != 4 or not text.isdigit() or not "1500" <= text <= "2199":
+        if low.words or low.scale != 1 or not self._four_digits(text):
             return False
         if not noun:
             return True
-        if quantity.high is not None and not is_year(tokens, quantity.high.first):
+        if quantity.high is not None and not self._four_digits(tokens.text[quantity.high.first]):
             return False
         before = tokens.low[quantity.first - 1] if quantity.first else ""
         if (
@@ -198,6 +200,10 @@ class CountReader:
         ):
             return False
         return before in self.lex.sets["year_before"] or not text.endswith("00")
+
+    @staticmethod
+    def _four_digits(text: str) -> bool:
+        return len(text) == 4 and text.isdigit() and "1500" <= text <= "2199"
 
     def _bare_ok(self, quantity: Quantity) -> bool:
         """A number without noun counts only where the sentence goes on as after a count."""

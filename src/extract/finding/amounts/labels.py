@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from extract.finding.amounts.lexicon import Lexicon
 from extract.finding.amounts.quantities import Quantity
-from extract.finding.amounts.tokens import BREAK, WORD, Tokens
+from extract.finding.amounts.tokens import BREAK, NUMBER, WORD, Tokens
 
 _OLDEST = 120
 _REACH = 4
+_VERSUS = frozenset({"to", "zu"})
 _STREETS = frozenset({"Street", "Avenue", "Road", "Lane", "Boulevard", "Drive", "Square", "St", "Ave"})
 
 
@@ -57,6 +58,22 @@ def is_age(tokens: Tokens, lex: Lexicon, quantity: Quantity, noun: str) -> bool:
     return False
 
 
+def is_score(tokens: Tokens, quantity: Quantity, noun: str) -> bool:
+    """Whether a number without noun is part of a score or a vote: "3 zu 1", "beat Spain 2 to 1"; not "from 12 to 3"."""
+    at, last = quantity.first, quantity.last
+    if tokens.low[last] in _VERSUS and tokens.kind[last + 1] == NUMBER:
+        first, second = at, last + 1
+    elif at > 1 and tokens.low[at - 1] in _VERSUS and tokens.kind[at - 2] == NUMBER:
+        first, second = at - 2, at
+    else:
+        return False
+    one, two = tokens.text[first], tokens.text[second]
+    if noun or not (one.isdigit() and two.isdigit() and len(one) < 4 and len(two) < 4):
+        return False
+    falls = int(one) >= int(two) and (first == 0 or tokens.low[first - 1] != "from")
+    return falls or tokens.low[first + 1] == "zu"
+
+
 def _street(tokens: Tokens, at: int) -> bool:
     """ "12 Main Street", "10 Downing Street": up to three names in capitals and a word for street."""
     for index in range(at, at + 4):
@@ -71,4 +88,4 @@ def _sentence_start(tokens: Tokens, at: int) -> bool:
     return at == 0 or tokens.kind[at - 1] == BREAK or tokens.text[at - 1] in (".", "!", "?", "„", "“", '"', "»", ":")
 
 
-__all__ = ["is_age", "is_label"]
+__all__ = ["is_age", "is_label", "is_score"]

@@ -200,9 +200,14 @@ class RankReader:
         tokens = self.tokens
         last = at
         while last < at + 3 and tokens.kind[last] == WORD and tokens.same_line(last):
-            if self.lex.lang == "en" and tokens.low[last] in self.lex.sets["noun_stops"]:
+            if self.lex.lang == "en" and (
+                tokens.low[last] in self.lex.sets["noun_stops"] or tokens.low[last] in self.lex.sets["time_nouns"]
+            ):
                 break
             last += 1
+            # "the largest buyer takes": a verb, no plural.
+            if tokens.low[last - 1] in self.lex.sets["rank_heads"] and tokens.low[last].endswith("s"):
+                break
             if self.lex.lang == "de" and tokens.text[last - 1][0].isupper() and not tokens.hyphen(last):
                 break
         return tokens.span(at, last) if last > at else ""

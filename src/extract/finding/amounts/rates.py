@@ -5,6 +5,7 @@ from __future__ import annotations
 from extract.finding.amounts.lexicon import Lexicon
 from extract.finding.amounts.tokens import NUMBER, WORD, Tokens
 from extract.finding.amounts.units import rate_adverbs, rate_table
+from extract.finding.amounts.years import is_year
 
 _REACH = 8
 # "die jährlich tagende Kommission": the adverb belongs to the participle after it.
@@ -50,9 +51,9 @@ def _before(tokens: Tokens, lex: Lexicon, first: int) -> str:
 def _counted(tokens: Tokens, lex: Lexicon, start: int) -> bool:
     """Whether another number stands before the adverb in its clause, to which it belongs."""
     for at in range(start - 1, max(0, start - _REACH), -1):
-        if tokens.kind[at] == NUMBER or tokens.low[at] in lex.scales:
+        if (tokens.kind[at] == NUMBER and not is_year(tokens, at)) or tokens.low[at] in lex.scales:
             return True
-        if not _goes_on(tokens, lex, at):
+        if not is_year(tokens, at) and not _goes_on(tokens, lex, at):
             break
     return False
 

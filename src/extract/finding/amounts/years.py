@@ -20,7 +20,7 @@ def is_year(tokens: Tokens, at: int) -> bool:
 
 
 def after_year(tokens: Tokens, lex: Lexicon, at: int, *, words: bool) -> bool:
-    """Whether the number at a token follows a year: "hat 2021 zwölf Drohnen", "im Mai 2023 500 Firmen".
+    """Whether the number at a token follows a year: "hat 2021 zwölf Drohnen", "im Jahr 2022/23 500 Firmen".
 
     Args:
         tokens: the text.
@@ -28,9 +28,12 @@ def after_year(tokens: Tokens, lex: Lexicon, at: int, *, words: bool) -> bool:
         at: first token of the number.
         words: the number is written in words; one in digits needs a word before the year that asks for one.
     """
-    if at < 1 or not is_year(tokens, at - 1):
+    at -= 1
+    if at > 1 and tokens.text[at - 1] == "/" and len(tokens.text[at]) in (2, 4) and tokens.glued[at]:
+        at -= 2
+    if not is_year(tokens, at):
         return False
-    before = tokens.low[at - 2] if at > 1 else ""
+    before = tokens.low[at - 1] if at else ""
     return words or before in lex.sets["months"] or before in lex.sets["year_heads"]
 
 
