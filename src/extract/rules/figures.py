@@ -32,6 +32,12 @@ def amount_class(amount: Amount) -> AmountClass | None:
 _EXTENTS = frozenset("mm cm m km mm2 cm2 m2 km2 ha s min h d mo a Cel [degF] km/h m/s [mi_i] [ft_i] [in_i]".split())
 
 
+# "doppelt so hoch wie die Bezüge" compares two things; "doppelt so hoch wie 2021" two times.
+_COMPARED = re.compile(
+    r"\s*(?:so\s+\w+\s+wie\s+(?:die|der|das|den|jene\w*)|(?:as\s+\w+\s+as|that\s+of)\s+(?:the|that|those))\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """An amount as a claim states it: measure, and value with its sign."""
@@ -46,6 +52,8 @@ def read_figure(view: SentenceView, mention: AmountMention, others: tuple[Amount
     kind = amount_class(mention.amount)
     if kind == "rank":
         return Figure("rank", mention.amount)
+    if kind == "factor" and _COMPARED.match(after):
+        return "a multiple of something else, not of an earlier figure"
     if kind == "factor":
         return Figure("change_factor", mention.amount)
     change = _is_change(view, mention, before, after)
@@ -65,7 +73,12 @@ def _window(view: SentenceView, mention: AmountMention, others: tuple[AmountMent
 
 def _is_change(view: SentenceView, mention: AmountMention, before: str, after: str) -> bool:
     if mention.saying == "by":
-        # "importierte Rohöl um 450 Millionen" says a price: only words of rise and fall make a change of "um".
+        # "importierte Rohöl um 450 Millionen" says a price: only a level behind it or words of rise and fall make a
+        # change of "um" there.
+        if mention.amount.unit == PERCENT or any(
+            one.saying == "to" and one.start >= mention.end for one in view.amounts
+        ):
+            return True
         return view.cues.has("rise", view.text) or view.cues.has("fall", view.text)
     lead = view.cues.first("change_after", after)
     if mention.saying in ("to", "from", "than") or mention.amount.unit == COUNT:

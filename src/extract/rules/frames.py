@@ -56,6 +56,8 @@ def read_frame(frame: Frame, site: Site, context: Context) -> Parts | str:
 
 
 def _travel(site: Site, context: Context) -> Parts | str:
+    if site.view.heading and not site.persons():
+        return "a heading that names no person"
     host = host_of(site.view, site.hit, site.start, site.end, objects=True)
     if host is None:
         return "no destination country"
@@ -70,7 +72,8 @@ def _receive(site: Site, context: Context) -> Parts | str:
     if host is not None and host.code not in codes and len(set(codes)) > 1:
         host = None
     if host is None:
-        before = [person for person in persons if person.end <= site.hit.start and country_of(person)]
+        by = [person for person in persons if _by(site, person) and country_of(person)]
+        before = by or [person for person in persons if person.end <= site.hit.start and country_of(person)]
         if not before:
             return "no host: neither a place nor a person before the trigger"
         host = Host(country_of(before[0]), "")
@@ -81,6 +84,13 @@ def _receive(site: Site, context: Context) -> Parts | str:
         both = sides(site.view, persons, context)
         return both if isinstance(both, str) else Parts(both, tuple(persons), host.place)
     return _visit(site, host, context)
+
+
+def _by(site: Site, person: PersonMention) -> bool:
+    """Whether a passive names a person as the one who receives: "war von Präsidentin X empfangen worden"."""
+    start = person.title_start if person.stated else person.start
+    words = site.view.cut(site.view.start, start).split()[-2:]
+    return bool(words) and any(word.lower() in ("von", "vom", "by") for word in words)
 
 
 def _visit(site: Site, host: Host, context: Context) -> Parts | str:

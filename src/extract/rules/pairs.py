@@ -166,7 +166,7 @@ def _from_claims(rule: Rule, view: SentenceView, context: Context) -> Resolved |
         pair = _larger_exporter(context.previous_claims(view, sentences=4))
         return Resolved(pair, flags) if pair else "the sentence names no country and no exports before it tell the side"
     for claim in context.previous_claims(view, sentences=3):
-        if claim.type in ("exports", "investment", "trade_balance", "funding", "people", "companies"):
+        if claim.type in ("exports", "investment", "funding", "people", "companies", "volume"):
             pair = _as_pair(claim)
             turned = view.cues.has("reverse", view.text) or _imports(rule) != _is_import(claim)
             if pair:

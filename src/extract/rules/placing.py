@@ -67,6 +67,7 @@ def place_countries(view: SentenceView, hit: Hit, anchor: tuple[int, int], conte
     """
     clauses = {view.clause(hit.start), view.clause(anchor[0])}
     found = referred(view, hit, context)
+    bare = next((one for one in view.countries if _stands_alone(view, one, anchor[0])), None)
     for mention in view.countries:
         if view.cues.has("ranked_after", view.cut(mention.start - 12, mention.start)) and _BETTER.match(
             view.cut(mention.end, view.end)
@@ -75,6 +76,11 @@ def place_countries(view: SentenceView, hit: Hit, anchor: tuple[int, int], conte
         role, weak = _role(view, mention, hit)
         to_trigger = _distance(view, mention, hit.start, hit.end)
         to_amount = _distance(view, mention, *anchor) + 2
+        if mention is bare:
+            role, to_trigger = "owner", 0
+        elif bare is not None and role == "owner":
+            to_trigger += _CLAUSE_COST
+            to_amount += _CLAUSE_COST
         nearest = min(to_trigger, to_amount)
         cost = {"owner": nearest, "subject": nearest, "partner": to_trigger}.get(role, to_amount)
         cost += 0 if view.clause(mention.start) in clauses else _CLAUSE_COST
@@ -82,6 +88,14 @@ def place_countries(view: SentenceView, hit: Hit, anchor: tuple[int, int], conte
         cost += (_WEAK_COST if weak else 0) + (_PLACE_COST if mention.form in PLACES else 0)
         found += [Placed(code, role, cost, mention) for code in mention.codes]
     return sorted(found, key=lambda one: (one.cost, one.mention.start if one.mention else -1))
+
+
+def _stands_alone(view: SentenceView, mention: CountryMention, amount_start: int) -> bool:
+    """An adjective whose noun was said before: "auf japanische 4,3 Milliarden"."""
+    if mention.form != "adjective" or mention.end > amount_start:
+        return False
+    between = view.cut(mention.end, amount_start)
+    return not between.strip() or (view.cues.has("hedge", between) and len(between.split()) == 1)
 
 
 def _amounts_between(view: SentenceView, mention: CountryMention, anchor: tuple[int, int]) -> int:
@@ -129,6 +143,8 @@ def _role(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role, 
         return "owner", False
     if mention.form == "adjective" and mention.start >= hit.end and not view.cut(hit.end, mention.start).strip():
         return "object", False  # "die exportierten britischen Waren", "bought Swiss watches"
+    if view.cues.has("born", " ".join(view.cut(mention.end, view.end).split()[:1])):
+        return "source", False  # "in Algerien geborene Menschen", "Indian-born"
     marker = marker_pattern(view.language).search(view.cut(view.start, mention.start))
     if marker is not None:
         return next(role for role in _MARKED if marker[role]), False

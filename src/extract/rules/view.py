@@ -12,6 +12,7 @@ from functools import cache
 from extract.finding.mentions import Analysis
 from extract.records import AmountMention, CountryMention, DateMention, Language, Mention, PersonMention
 from extract.rules.cues import Cues, load_cues
+from extract.rules.units import lend_units
 
 _HARD_BORDER = re.compile(r";|(?<=\w):(?=\s)|\s[-–—]\s")
 _COMMA = re.compile(r",\s+(?P<joined>(?:und|sowie|dazu|and|plus)\s)?(?=\w)")
@@ -101,7 +102,7 @@ def build_views(analysis: Analysis) -> list[SentenceView]:
                 language=language,
                 published=analysis.article.published,
                 borders=_borders(words, sentence.start, language, inside),
-                amounts=tuple(mention for mention in inside if isinstance(mention, AmountMention)),
+                amounts=lend_units(words, sentence.start, [one for one in inside if isinstance(one, AmountMention)]),
                 dates=tuple(mention for mention in inside if isinstance(mention, DateMention)),
                 countries=countries,
                 persons=persons,
