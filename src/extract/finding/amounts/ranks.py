@@ -10,6 +10,7 @@ from extract.finding.amounts.multiples import Simple
 from extract.finding.amounts.number_words import is_number_word
 from extract.finding.amounts.numerals import Number, NumberReader
 from extract.finding.amounts.tokens import HYPHENS, NUMBER, SIGN, WORD, Tokens
+from extract.finding.amounts.years import is_year
 from extract.records import Language
 from extract.values.amount import RANK
 
@@ -98,10 +99,9 @@ class RankReader:
         if number.words:
             name = before and tokens.kind[at - 1] == WORD and tokens.text[at - 1][0].isupper() and self.lex.lang == "en"
             return tokens.low[at] != "no" and not name
-        article = before in ("die", "der", "als", "zur", "the", "its", "as", "’s", "our", "their") or before.endswith(
-            "'s"
-        )
-        return article and number.value <= 20 and tokens.low[number.last] not in ("of", "vom", "von")
+        article = before in self.lex.sets["rank_before"] or before.endswith("'s")
+        headed = self.lex.lang == "de" and before.endswith(tuple(self.lex.sets["rank_heads"]))
+        return (article or headed) and number.value <= 20 and tokens.low[number.last] not in ("of", "vom", "von")
 
     def _german(self, at: int) -> Simple | None:
         tokens = self.tokens
@@ -125,13 +125,17 @@ class RankReader:
         )
         if not numbered and (earlier in _SHARED or (plural and before in ("die", "der") and value == 1)):
             return None
-        if before in ("ein", "drei", "vier", "fünf", "zehn") or tokens.kind[at - 1] == NUMBER:
+        if before in ("ein", "drei", "vier", "fünf", "zehn") or self._counted(at):
             return None
         if before == "am":
             return None
         if not numbered and tokens.low[at + 1] in ("teil", "teils", "teile", "teilen"):
             return None
         return Simple(at, at + 1, value, RANK, noun=self._noun(at + 1))
+
+    def _counted(self, at: int) -> bool:
+        """ "die 10 größten Partner": a number before it, which is no year ("war 2022 zweitgrößter Investor")."""
+        return at > 0 and self.tokens.kind[at - 1] == NUMBER and not is_year(self.tokens, at - 1)
 
     def _english(self, at: int) -> Simple | None:
         tokens, lex = self.tokens, self.lex
@@ -164,7 +168,7 @@ class RankReader:
             and tokens.low[start - 3] in ("one", "some", "two", "many", "is", "are", "were", "three")
         )
         among = start > 1 and tokens.low[start - 2] in ("among", "of") and tokens.low[start - 3] in ("one", "some", "")
-        if of_many or among or before in ("s",) or tokens.kind[start - 1] == NUMBER:
+        if of_many or among or before in ("s",) or self._counted(start):
             return None
         noun = self._noun(found[1])
         if tokens.kind[found[1]] == NUMBER or is_number_word(tokens.low[found[1]], "en"):
