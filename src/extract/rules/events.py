@@ -17,6 +17,7 @@ from extract.rules.view import SentenceView
 from extract.values.period import Period
 
 _DATED = ("visit", "meeting", "agreement")
+_CURRENT_DAYS = 62
 
 
 def event_attempts(view: SentenceView, triggers: Sequence[Trigger], context: Context) -> list[Attempt]:
@@ -168,7 +169,7 @@ def _date(site: Site, parts: Parts, context: Context) -> tuple[Period | None, tu
     told = [
         (claim, index)
         for _, claim, index in context.recent(site.view, sentences=len(context.earlier))
-        if claim.type in _DATED and claim.date and claim.modality == modality
+        if claim.type in _DATED and claim.date and claim.modality == modality and _is_current(site.view, claim.date)
         if set(claim.countries) == set(parts.countries)
     ]
     shared = [claim for claim, _ in told if names & set(claim.participants)]
@@ -177,6 +178,15 @@ def _date(site: Site, parts: Parts, context: Context) -> tuple[Period | None, tu
     # What follows "zum Abschluss" belongs to the event that the article began with.
     choice = next(iter((*shared, *after, *near)), None)
     return (choice.date, ("date_from_context",)) if choice else (None, ())
+
+
+def _is_current(view: SentenceView, period: Period) -> bool:
+    """Whether a date is near the day of publication: "zum Abschluss" does not go on about a treaty of 1864."""
+    if view.published is None or period.start is None:
+        return view.published is None
+    return (
+        abs((period.start - view.published).days) <= _CURRENT_DAYS or modality_of(view, view.start, period) == "planned"
+    )
 
 
 def _opening(period: Period | None) -> Period | None:

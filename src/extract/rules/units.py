@@ -1,4 +1,5 @@
-"""Currencies that figures lend each other: "8,3 Milliarden, auf japanische 4,3 Milliarden Franken"."""
+"""Units that figures lend each other: "8,3 Milliarden, auf japanische 4,3 Milliarden Franken"; "8.4 billion cubic
+metres, against 8.8 billion in 2021"."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ _SCALE = re.compile(r"(?i)\b(?:mio|mrd|million|milliard|billion|trillion|bn\b)")
 
 
 def lend_units(text: str, offset: int, amounts: Sequence[AmountMention]) -> tuple[AmountMention, ...]:
-    """The amounts of a sentence, a bare scaled number in the currency of the money that closes its row.
+    """The amounts of a sentence, a bare scaled number in the unit of the money that closes its row, or of the
+    figure that it is compared with.
 
     Args:
         text: the sentence.
@@ -25,8 +27,24 @@ def lend_units(text: str, offset: int, amounts: Sequence[AmountMention]) -> tupl
     for place in range(len(lent) - 2, -1, -1):
         bare, money = lent[place], lent[place + 1]
         between = text[bare.end - offset : money.start - offset]
-        fits = bare.amount.unit == COUNT and not bare.noun and _SCALE.search(bare.quote) and money.amount.is_money
-        if fits and len(between) <= _REACH and not re.search(r"[;:(]", between):
-            amount = replace(bare.amount, unit=money.amount.unit)
-            lent[place] = replace(bare, amount=amount, currency_assumed=money.currency_assumed)
+        if _is_bare(bare) and money.amount.is_money and _close(between):
+            lent[place] = _with_unit(bare, money)
+    for place in range(1, len(lent)):
+        full, bare = lent[place - 1], lent[place]
+        between = text[full.end - offset : bare.start - offset]
+        if bare.saying == "than" and _is_bare(bare) and full.amount.unit != COUNT and _close(between):
+            lent[place] = _with_unit(bare, full)
     return tuple(lent)
+
+
+def _is_bare(mention: AmountMention) -> bool:
+    return mention.amount.unit == COUNT and not mention.noun and _SCALE.search(mention.quote) is not None
+
+
+def _close(between: str) -> bool:
+    return len(between) <= _REACH and not re.search(r"[;:(]", between)
+
+
+def _with_unit(bare: AmountMention, other: AmountMention) -> AmountMention:
+    amount = replace(bare.amount, unit=other.amount.unit)
+    return replace(bare, amount=amount, currency_assumed=other.currency_assumed)
