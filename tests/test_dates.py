@@ -1,7 +1,9 @@
 """Time expressions: the cases of `specs/dates_de.yaml` and `dates_en.yaml`, quiet sentences, speed."""
 
 import datetime as dt
+import re
 import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ SPECS = Path(__file__).parent / "specs"
 PUBLISHED = dt.date(2023, 6, 20)
 
 
+@cache
 def load(name: str) -> Any:
     return yaml.load((SPECS / name).read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
 
@@ -72,13 +75,58 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+def seconds(text: str, lang: Any) -> float:
+    start = time.process_time()
+    find_dates(text, lang, PUBLISHED)
+    return max(time.process_time() - start, 1e-4)
+
+
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_time_grows_with_the_text_and_no_faster(lang: Any) -> None:
-    """Text made to provoke backtracking is read at no less than 20,000 characters a second, ten times as long too."""
+    """Six times the text that is made to provoke backtracking takes about six times as long, not 36 times."""
     for piece in HOSTILE:
-        text = piece * 10
-        start = time.process_time()
-        found = find_dates(text, lang, PUBLISHED)
-        seconds = time.process_time() - start
-        assert all(text[mention.start : mention.end] == mention.quote for mention in found)
-        assert len(text) / max(seconds, 1e-9) > 20_000, piece[:20]
+        text = piece * 6
+        assert all(text[found.start : found.end] == found.quote for found in find_dates(text, lang, PUBLISHED))
+        # a busy machine or coverage slows single runs down: the best of several counts
+        ratios = (
+            min(seconds(text, lang) for _ in range(runs)) / min(seconds(piece, lang) for _ in range(runs))
+            for runs in (1, 2, 4)
+        )
+        assert any(ratio < 18 for ratio in ratios), piece[:20]
+
+
+MARK = re.compile(r"\{([^|{}]*)\|([^|{}]*)(?:\|([^|{}]*))?(?:\|([^|{}]*))?\}")
+MARKED = [
+    pytest.param(path.stem, number, id=f"{path.stem}-{number}")
+    for path in sorted(SPECS.glob("dates_marked_*.yaml"))
+    for number in range(len(load(path.name)))
+]
+
+
+def read_marks(marked: str) -> tuple[str, list[tuple[int, int, list[str]]]]:
+    """Text without the marks, and start, end and [TIMEX3, EDTF, base] of each."""
+    text, marks, done = "", [], 0
+    for match in MARK.finditer(marked):
+        text += marked[done : match.start()]
+        marks.append((len(text), len(text) + len(match[1]), [match[number] or "" for number in (2, 3, 4)]))
+        text += match[1]
+        done = match.end()
+    return text + marked[done:], marks
+
+
+@pytest.mark.parametrize(("name", "number"), MARKED)
+def test_marked(name: str, number: int) -> None:
+    """All marked dates are found with their values, and no others."""
+    case = load(f"{name}.yaml")[number]
+    case = {"text": case} if isinstance(case, str) else case
+    text, marks = read_marks(case["text"])
+    stated = case.get("published", "2023-06-20")
+    published = None if stated == "none" else dt.date.fromisoformat(stated)
+    lang: Any = name[-2:]
+    found = find_dates(text, lang, published)
+    dates = [mention for mention in found if mention.timex_type == "DATE"]
+    assert [mention.timex for mention in dates] == [values[0] for *_, values in marks], [m.quote for m in dates]
+    for mention, (start, end, (_, edtf, base)) in zip(dates, marks, strict=True):
+        assert mention.start < end and start < mention.end, mention.quote
+        assert mention.base == (base == "base"), mention.quote
+        assert not edtf or (mention.period is not None and mention.period.edtf == edtf), mention.quote

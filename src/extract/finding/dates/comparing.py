@@ -20,6 +20,8 @@ _THROUGH = frozenset(
 )
 #: Units of time that "on" compares with; on a day or in a month something just happens.
 _LONG = frozenset("quarter half year season".split())
+#: "Vorkrisenjahr", "Rekordquartal", "Vorkriegsniveau".
+_NAMED_PERIOD = re.compile(r"\w+(?:jahr|quartal|monat|niveau|wert|ergebnis)e?s?")
 _DEGREE = re.compile(r"(?:mehr|weniger|\w{3,}er(?:e[nmrs]?)?)")
 
 
@@ -84,8 +86,14 @@ def _path(tokens: Sequence[Token], first: int, after: int) -> list[Token]:
         word = _last_word(token)
         if word in words["heads"]:
             break
+        period = token.tag == "name" and _NAMED_PERIOD.fullmatch(word)
         adjective = token.tag == "other" and index and tokens[index - 1].tag in ("the", "one")
-        if token.tag not in _THROUGH and not adjective and word not in words["values"] | words["linking"]:
+        if (
+            token.tag not in _THROUGH
+            and not adjective
+            and not period
+            and word not in words["values"] | words["linking"]
+        ):
             break
         path.append(token)
     return path

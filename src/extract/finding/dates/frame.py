@@ -81,6 +81,8 @@ def _join(scene: Scene, left: Reading, right: Reading) -> None:
     if left.kind != "DATE" or right.kind != "DATE":
         return
     between = [token for token in scene.tokens[left.last + 1 : right.first] if token.tag not in ("the", "edge", "in")]
+    if len(between) == 2 and between[0].tag == "comma" and between[1].tag in ("to", "until", "through"):
+        del between[0]  # "from May 2, 2022, to June 3, 2023"
     if len(between) != 1:
         return
     opener = _opener(scene, left)

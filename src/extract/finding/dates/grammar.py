@@ -63,7 +63,7 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "month": ("START? (REL|the)? MONTH TAIL?",),
     "fiscal_part": ("the? fiscal unit? (relative|NTH) dash? (unit|half_word)",),
     "part_list": (
-        "EDGE? the? fiscal? NTH (comma? LINK NTH){1,3} dash? (unit abbr_dot?|half_word) TAIL?",
+        "EDGE? the? fiscal? NTH (comma? LINK EDGE? NTH){1,3} dash? (unit abbr_dot?|half_word) TAIL?",
         "the? (quarter_code|half_code) (comma? LINK (quarter_code|half_code)){1,3} (slash? (YEAR|two)|TAIL)?",
     ),
     "part": (
@@ -89,7 +89,7 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "century": ("START? the? (NTH|number dash? ordinal) dash? unit",),
     "decade": ("START? the? (decade|short_year decade) dash? unit?",),
     "decade_word": ("START? the? (number dash?)? decade_word (dash? unit)?",),
-    "season": ("EDGE? the? relative? season (of? the? unit? (YEAR|span)|TAIL)?",),
+    "season": ("EDGE? the? (relative|anaphor)? season (of? the? unit? (YEAR dash (two|day)|YEAR|span)|TAIL)?",),
     "same_ago": ("the? anaphor (unit|weekend) (QUANT unit distance_before|TAIL)",),
     "same": ("the? anaphor (anaphor)? (unit|season|weekend|weekday|month)",),
     "same_period": ("the? (same_period|same_before) (of|in|the|dash){0,4} (YEAR|TAIL|QUANT unit distance_before)?",),
@@ -103,9 +103,11 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "edge_unit": (
         "unit genitive edge",
         "unit dash? edge",
+        "DISTANCE in the unit",
         "the? edge of? the? relative? (unit|weekend) genitive? YEAR?",
     ),
-    "rel_unit": ("SIDE? the? (relative genitive?)? relative (unit|weekend) (the? YEAR)?",),
+    "rel_unit": ("SIDE? the? (relative genitive?)? relative calendar? (unit|weekend) (the? YEAR)?",),
+    "year_earlier": ("the? unit dash? distance_before (unit|season)",),
     "year_distance": ("the? unit dash? (DISTANCE|relative|in)",),
     "weekday_tail": ("WEEKDAY (of|in|the){0,4} relative unit",),
     "weekday_time": (
@@ -123,7 +125,6 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "unit_edge": ("the? unit_edge (YEAR|TAIL)?",),
     "deictic_weekday": ("deictic comma? weekday",),
     "deictic": ("(edge|DISTANCE)? deictic",),
-    "deictic_year": ("deictic_year",),
     "holiday": ("EDGE? relative? holiday TAIL?",),
     "clock": ("(clock|day|number) dash? clock_word", "clock clock_word?"),
     "duration": (
@@ -142,6 +143,7 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "day_alone": ("in the? (day dot|nth)",),
     "unit_alone": ("the unit",),
     "past_alone": ("the relative",),
+    "deictic_year": ("deictic_year", "relative"),
 }
 _NEVER_FIRST = frozenset(
     "other name break dot comma slash open close dash percent genitive of to until and since through from between"

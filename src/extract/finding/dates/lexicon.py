@@ -13,6 +13,8 @@ from extract.values.reference import load_data
 ENDINGS = ("e", "en", "er", "es", "em")
 CUES = ("future", "past", "present")
 _PIECES = re.compile(r"[^\W_]+|'s?|[^\w\s]")
+#: Forms of several tokens: "Christmas_Eve", "year-end".
+_PARTED = re.compile(r"_|\w[-/]")
 _TENS = range(20, 100, 10)
 
 
@@ -55,8 +57,8 @@ def lexicon(lang: Language) -> Lexicon:
     for tag, form, value in _entries(lang):
         if tag in CUES:
             cues.setdefault(form.lower(), tag)
-        elif "_" in form:
-            first, *rest = _PIECES.findall(form.lower())
+        elif _PARTED.search(form):
+            first, *rest = _PIECES.findall(form.removeprefix("=").lower())
             phrases.setdefault(first, []).append((tuple(rest), Word(tag, value)))
         elif form.startswith("="):
             exact.setdefault(form[1:], Word(tag, value))

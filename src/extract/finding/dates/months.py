@@ -54,7 +54,8 @@ def read_month_list(match: Match) -> list[Reading]:
     found: list[Reading] = []
     for position, index in enumerate(at):
         closing = position == len(at) - 1
-        piece = match.part(0 if position == 0 else index, len(match.tokens) - 1 if closing else index)
+        edged = index > 0 and match.tokens[index - 1].tag == "edge"
+        piece = match.part(0 if position == 0 else index - edged, len(match.tokens) - 1 if closing else index)
         wraps = joined and not closing and numbers[position] > numbers[-1]
         found += one(piece.reading(Slot.of("month", year[0] - wraps, numbers[position]), year[1]))
     if joined and len(found) == 2 and found[0].slot and found[1].slot:
@@ -91,6 +92,9 @@ def read_season(match: Match) -> list[Reading]:
         return []
     relative = next((item for item in match.tokens[:where] if item.tag == "relative"), None)
     year = year_of(match.part(where, len(match.tokens) - 1))
+    told = scene.recent() if any(item.tag == "anaphor" for item in match.tokens[:where]) else None
+    if year is None and told is not None:
+        year = told.year, "context"
     if year:
         return one(match.reading(Slot.of("season", year[0], part), year[1]))
     base = scene.base("season") if scene.published else None

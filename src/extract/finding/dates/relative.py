@@ -142,6 +142,18 @@ def read_year_distance(match: Match) -> list[Reading]:
     return one(match.reading(base[0].shift(step), base[1])) if base else []
 
 
+def read_year_earlier(match: Match) -> list[Reading]:
+    """The year-earlier quarter, the year-ago period: the same one a year before."""
+    first, part = match.tokens[-4 if match.has("dash") else -3], match.tokens[-1]
+    size = sized(part.value)
+    if first.tag != "unit" or first.value != "year" or part.tag != "unit" or size not in ("quarter", "half", "month"):
+        return []
+    anchor, base = match.scene.recent(), match.scene.base(size)
+    if anchor is not None and anchor.unit == size:
+        return one(match.reading(_year_back(anchor, "period"), "context"))
+    return one(match.reading(_year_back(base[0], "period"), base[1])) if base else []
+
+
 def read_same_period(match: Match) -> list[Reading]:
     """Im Vorjahreszeitraum, the same period last year."""
     token = match.find("same_period", "same_before")
@@ -247,6 +259,7 @@ READERS: dict[str, Reader] = {
     "edge_unit": read_edge_unit,
     "unit_before": read_unit_before,
     "year_distance": read_year_distance,
+    "year_earlier": read_year_earlier,
     "same_period": read_same_period,
     "same": read_same,
     "same_ago": read_same_ago,

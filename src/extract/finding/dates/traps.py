@@ -24,6 +24,8 @@ def is_trap(form: str, match: Match) -> bool:
         return _year_trap(match)
     if form in ("month", "season", "holiday", "weekday") and len(match.tokens) == 1 and _is_named(match):
         return True
+    if form in ("day_month", "day_list") and (priced := match.before()) is not None and priced.text in "$€£¥":
+        return True
     if form == "month_list" and _is_named(match):
         return True
     return form == "month" and len(match.tokens) == 1 and _month_trap(match)
@@ -114,9 +116,16 @@ def _counts(match: Match, *, strong: bool) -> bool:
 def _month_trap(match: Match) -> bool:
     name = match.tokens[0].text.lower()
     before, after = match.before(), match.after()
+    if len(name) == 3 and name != "mai" and name != "may" and match.tokens[0].text.isupper():
+        placed = before is not None and before.tag in _PLACES and before.tag not in ("comma", "and", "open")
+        return not placed  # DEC and MAR are firms
     placed = before is not None and before.tag in _PLACES
     if match.scene.lang == "de":
-        listed = placed and before is not None and before.tag not in ("comma", "break")
+        earlier = match.before(2)
+        listed = placed and before is not None and before.tag not in ("comma", "break", "and", "close", "slash")
+        listed = listed or (
+            before is not None and before.tag == "and" and earlier is not None and earlier.tag == "month"
+        )
         return name in ("august", "jan") and not listed and after is not None and after.tag == "name"
     if name not in _words()["doubtful"]:
         return False

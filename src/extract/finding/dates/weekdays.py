@@ -185,8 +185,10 @@ def _the_part(match: Match, unit: str) -> list[Reading]:
 
 
 def read_deictic_year(match: Match) -> list[Reading]:
-    """Heuer."""
+    """Heuer, die heurige Ernte."""
     base = match.scene.base_year()
+    if match.has("relative") and not match.tokens[0].text.lower().startswith("heurig"):
+        return []
     return one(match.reading(Slot.of("year", base[0]), base[1])) if base else []
 
 

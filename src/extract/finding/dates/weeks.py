@@ -50,7 +50,7 @@ def read_week_of(match: Match) -> list[Reading]:
     link = next((token for token in match.tokens if token.tag in ("of", "from", "in")), None)
     if unit is None or unit.value != "week" or link is None or link.text.lower() not in ("of", "vom", "ab"):
         return []
-    if after is not None and after.tag in ("until", "to", "dash", "through", "and"):
+    if after is not None and after.tag in ("until", "to", "dash", "through"):
         return []
     figures = match.find("daymonth", "fulldate")
     if figures and match.scene.lang == "de" and figures.text[0].isdigit() and "." in figures.text:
@@ -134,11 +134,15 @@ def read_part_list(match: Match) -> list[Reading]:
     two = match.tokens[-1] if match.tokens[-1].tag == "two" else None
     tail = match.part(max(at[-1], match.tokens.index(unit) if unit.tag == "unit" else 0) + 1, len(match.tokens) - 1)
     year: tuple[int, Resolution] | None = (full_year(two), "text") if two else year_of(tail)
+    if year is None and kind != "century" and 1 <= (count := day_number(match.tokens[at[-1]])) <= 4:
+        last = part_reading(match, kind, count, None)
+        year = (last.slot.year, last.resolved) if last and last.slot else None
     found: list[Reading] = []
     for position, index in enumerate(at):
         dotted = match.tokens[index].tag == "day"
         stop = len(match.tokens) - 1 if index == at[-1] else index + dotted
-        piece = match.part(0 if position == 0 else index, stop)
+        edged = index > 0 and match.tokens[index - 1].tag == "edge"
+        piece = match.part(0 if position == 0 else index - edged, stop)
         count = day_number(match.tokens[index])
         if kind == "century":
             found += one(piece.reading(Slot.of("century", (count - 1) * 100))) if 1 <= count <= 30 else []

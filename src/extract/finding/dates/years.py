@@ -41,11 +41,14 @@ def read_year_span(match: Match) -> list[Reading]:
 
 
 def read_year_range(match: Match) -> list[Reading]:
-    """2005-10, 1939–45: both years."""
+    """2005-10, 1939–45: both years; 2015-03 is a month."""
     first, dash, second = match.tokens[-3:]
     where = len(match.tokens) - 3
     year = full_year(first)
     end = year // 100 * 100 + int(second.text)
+    tied = first.end == dash.start and second.start == dash.end and len(second.text) == 2
+    if tied and end <= year and 1 <= int(second.text) <= 12 and first.tag == "year":
+        return one(match.part(where, where + 2).reading(Slot.of("month", year, int(second.text))))
     if len(second.text) != 2 or not year < end or first.end != dash.start or second.start != dash.end:
         return read_year(match.part(0, where))
     one_, two = (
@@ -112,7 +115,8 @@ def read_decade_word(match: Match) -> list[Reading]:
 def read_century(match: Match) -> list[Reading]:
     """20. Jahrhundert, the nineteenth century, the third millennium."""
     unit = match.tokens[-1]
-    orders = match.all("ordinal", "nth", "day", "number")
+    half = match.find("half_word")  # "in der ersten Hälfte des 20. Jahrhunderts"
+    orders = [t for t in match.all("ordinal", "nth", "day", "number") if half is None or t.start > half.start]
     if unit.value not in ("century", "millennium") or not orders:
         return []
     count = sum(day_number(order) for order in orders)
