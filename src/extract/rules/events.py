@@ -151,7 +151,7 @@ def event_date(site: Site) -> DateMention | None:
     offset, clause = site.hit.start, site.view.clause(site.hit.start)
 
     def cost(date: DateMention) -> tuple[int, int]:
-        low, high = (date.end, offset) if date.end <= offset else (offset, date.start)
+        low, high = (date.end, offset) if date.end <= offset else (site.hit.end, date.start)
         return (0 if site.view.clause(date.start) == clause else 1, site.view.words_between(low, high))
 
     return min(dates, key=cost)

@@ -164,7 +164,12 @@ def period_of(
     behind_near = [date for date in behind if view.clause(date.start) == same]
     if not before and not behind_near and (not alone or _shares_date(view, mention)):
         # "rose by 4 percent to 1.1 billion in 2024": the date behind the level is that of the change too.
-        behind_near = [date for date in dates if date.start >= mention.end and view.clause(date.start) == same]
+        compared = {id(_right_behind(view, other, dates)) for other in view.amounts if other.saying == "than"}
+        behind_near = [
+            date
+            for date in dates
+            if date.start >= mention.end and view.clause(date.start) == same and id(date) not in compared
+        ]
     if near or behind_near or clause_only or alone:
         return near[-1] if near else behind_near[0] if behind_near else None
     return free[-1] if free else behind[0] if behind else None

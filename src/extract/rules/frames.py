@@ -132,6 +132,11 @@ def _talks(site: Site, context: Context) -> Parts | str:
         subject = subject_before(site.view, context, not_of=next(iter(codes)))
         if subject is not None:
             persons, flags = [subject, *persons], ("pair_from_context",)
+    elif len(codes) == 2 and site.view.cues.has("he", site.view.text):
+        subject = subject_before(site.view, context)
+        if subject is not None and country_of(subject) not in codes:
+            # "Zunächst beriet er mit X, danach mit Y": both talk with him, not with each other.
+            persons, flags = [subject, persons[0]], ("pair_from_context",)
     both = sides(site.view, persons, context)
     if isinstance(both, str):
         return both

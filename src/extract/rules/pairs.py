@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.records import Claim
@@ -24,7 +25,9 @@ class Resolved:
     flags: tuple[str, ...] = ()
 
 
-def resolve_pair(rule: Rule, view: SentenceView, hit: Hit, anchor: tuple[int, int], context: Context) -> Resolved | str:
+def resolve_pair(
+    rule: Rule, view: SentenceView, hit: Hit, anchor: tuple[int, int], context: Context, made: Sequence[Claim] = ()
+) -> Resolved | str:
     """The pair that a trigger (offsets in the article) is about, or the reason why there is none.
 
     Args:
@@ -33,17 +36,26 @@ def resolve_pair(rule: Rule, view: SentenceView, hit: Hit, anchor: tuple[int, in
         hit: the trigger.
         anchor: start and end of the amount, so that of several countries the ones near it win.
         context: what was said before.
+        made: claims of the same sentence so far.
     """
     placed = place_countries(view, hit, anchor, context)
     clauses = {view.clause(hit.start), view.clause(anchor[0])}
-    both = _pair_by_word(view, [one for one in placed if _in(view, one, clauses)], hit)
+    here = [one for one in placed if one.mention is None or _in(view, one, clauses)]
+    both = _pair_by_word(view, here, hit)
+    if not here and made:  # "..., während die Einfuhren sanken": the clause goes on about the flow before it
+        told = _from_claims(rule, view, [*reversed(made)]) if rule.directed else _as_pair(made[-1])
+        if isinstance(told, tuple):
+            return Resolved(_sorted(told), ("pair_from_context",))
+        if isinstance(told, Resolved):
+            return told
     if rule.directed:
         return _directed(rule, view, placed, context, both, clauses)
     return _undirected(rule, view, placed, context, both)
 
 
 def _in(view: SentenceView, one: Placed, clauses: set[int]) -> bool:
-    return one.mention is not None and view.clause(one.mention.start) in clauses
+    """Whether a country stands in the clauses, or right before one that goes on about it ("Germany, which ...")."""
+    return one.mention is not None and bool(view.clauses_of(one.mention) & clauses)
 
 
 def _shown_pairs(rule: Rule, view: SentenceView, context: Context) -> list[Pair]:
@@ -94,7 +106,7 @@ def _directed(
     flags: tuple[str, ...] = ("pair_from_context",)
     known = first or second
     if known is None:
-        return _from_claims(rule, view, context)
+        return _from_claims(rule, view, context.previous_claims(view, sentences=4))
     rest = [
         one.code
         for one in placed
@@ -159,13 +171,13 @@ def _turn(pair: Pair, first: Placed | None, second: Placed | None) -> Pair | Non
     return None
 
 
-def _from_claims(rule: Rule, view: SentenceView, context: Context) -> Resolved | str:
+def _from_claims(rule: Rule, view: SentenceView, claims: list[Claim]) -> Resolved | str:
     """Without any country: the way a figure of the same paragraph ran, turned for "umgekehrt" and for imports."""
     flags = ("pair_from_context",)
     if rule.fact == "trade_balance":
-        pair = _larger_exporter(context.previous_claims(view, sentences=4))
+        pair = _larger_exporter(claims)
         return Resolved(pair, flags) if pair else "the sentence names no country and no exports before it tell the side"
-    for claim in context.previous_claims(view, sentences=3):
+    for claim in claims:
         if claim.type in ("exports", "investment", "funding", "people", "companies", "volume"):
             pair = _as_pair(claim)
             turned = view.cues.has("reverse", view.text) or _imports(rule) != _is_import(claim)

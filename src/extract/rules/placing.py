@@ -11,6 +11,7 @@ from extract.rules.cues import marker_pattern
 from extract.rules.schema import Role
 from extract.rules.triggers import DEMONYM, Hit
 from extract.rules.view import SentenceView
+from extract.values.amount import RANK
 
 PLACES = ("capital", "place", "metonym")
 
@@ -35,6 +36,7 @@ _GIVING = re.compile(
 )
 _SHARE = re.compile(r"\s+(?:Kapital|Beteiligung|capital|participation|ownership|owned)")
 _OF = (["der"], ["des"], ["of"], ["of", "the"], ["by"], ["der", "republik"])
+_BEHIND = frozenset("hinter behind after".split())
 _BETTER = re.compile(
     r",?\s+(?:der|die|das|zum|the|its|ihr|sein)\w*\s+\w*(?:größt|wichtigst|zweit|dritt|largest|second|third|biggest)"
 )
@@ -69,10 +71,8 @@ def place_countries(view: SentenceView, hit: Hit, anchor: tuple[int, int], conte
     found = referred(view, hit, context)
     bare = next((one for one in view.countries if _stands_alone(view, one, anchor[0])), None)
     for mention in view.countries:
-        if view.cues.has("ranked_after", view.cut(mention.start - 12, mention.start)) and _BETTER.match(
-            view.cut(mention.end, view.end)
-        ):
-            continue  # "nach Mexiko der zweitgrößte Partner": Mexico is only compared with
+        if _is_only_ranked(view, mention):
+            continue
         role, weak = _role(view, mention, hit)
         to_trigger = _distance(view, mention, hit.start, hit.end)
         to_amount = _distance(view, mention, *anchor) + 2
@@ -83,11 +83,22 @@ def place_countries(view: SentenceView, hit: Hit, anchor: tuple[int, int], conte
             to_amount += _CLAUSE_COST
         nearest = min(to_trigger, to_amount)
         cost = {"owner": nearest, "subject": nearest, "partner": to_trigger}.get(role, to_amount)
-        cost += 0 if view.clause(mention.start) in clauses else _CLAUSE_COST
+        cost += 0 if view.clauses_of(mention) & clauses else _CLAUSE_COST
         cost += _CROSSING_COST * _amounts_between(view, mention, anchor)
         cost += (_WEAK_COST if weak else 0) + (_PLACE_COST if mention.form in PLACES else 0)
         found += [Placed(code, role, cost, mention) for code in mention.codes]
     return sorted(found, key=lambda one: (one.cost, one.mention.start if one.mention else -1))
+
+
+def _is_only_ranked(view: SentenceView, mention: CountryMention) -> bool:
+    """Whether a country is only compared with: "nach Mexiko der zweitgrößte Partner", "third, behind China"."""
+    words = view.cut(view.start, mention.start).split()[-2:]
+    if not words or not view.cues.has("ranked_after", " ".join(words)):
+        before = next((one for one in reversed(view.countries) if one.end <= mention.start), None)
+        joined = before is not None and view.cut(before.end, mention.start).split()[:1] in (["und"], ["and"])
+        return joined and before is not None and _is_only_ranked(view, before)
+    ranked = any(amount.amount.unit == RANK and amount.end <= mention.start for amount in view.amounts)
+    return (ranked and words[-1].lower() in _BEHIND) or _BETTER.match(view.cut(mention.end, view.end)) is not None
 
 
 def _stands_alone(view: SentenceView, mention: CountryMention, amount_start: int) -> bool:

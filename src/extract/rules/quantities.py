@@ -159,7 +159,7 @@ def _attempt(
         figure = replace(figure, measure=rule.measure)
     if rule.fact == "same":
         return _same(view, mention, trigger, figure, _followed(view, context, made))
-    pair = resolve_pair(rule, view, hit, (mention.start, mention.end), context)
+    pair = resolve_pair(rule, view, hit, (mention.start, mention.end), context, made)
     if isinstance(pair, str):
         return unmet(pair)
     return Attempt(rule.id, hit.start, hit.end, claim=_claim(view, mention, trigger, figure, pair, context, made))

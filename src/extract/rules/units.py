@@ -14,7 +14,9 @@ _REACH = 60
 _SCALE = re.compile(r"(?i)\b(?:mio|mrd|million|milliard|billion|trillion|bn\b)")
 
 
-def lend_units(text: str, offset: int, amounts: Sequence[AmountMention]) -> tuple[AmountMention, ...]:
+def lend_units(
+    text: str, offset: int, amounts: Sequence[AmountMention], earlier: AmountMention | None = None
+) -> tuple[AmountMention, ...]:
     """The amounts of a sentence, a bare scaled number in the unit of the money that closes its row, or of the
     figure that it is compared with.
 
@@ -22,6 +24,8 @@ def lend_units(text: str, offset: int, amounts: Sequence[AmountMention]) -> tupl
         text: the sentence.
         offset: where it starts in the article.
         amounts: its amounts in order.
+        earlier: the last money of the sentences before in the paragraph; what nothing else lends a unit is in its
+            currency, as an assumption: "Von der Summe sind 31 Millionen Kredite".
     """
     lent = list(amounts)
     for place in range(len(lent) - 2, -1, -1):
@@ -34,6 +38,8 @@ def lend_units(text: str, offset: int, amounts: Sequence[AmountMention]) -> tupl
         between = text[full.end - offset : bare.start - offset]
         if bare.saying == "than" and _is_bare(bare) and full.amount.unit != COUNT and _close(between):
             lent[place] = _with_unit(bare, full)
+    if earlier is not None:
+        lent = [replace(_with_unit(one, earlier), currency_assumed=True) if _is_bare(one) else one for one in lent]
     return tuple(lent)
 
 

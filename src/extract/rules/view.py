@@ -15,6 +15,13 @@ from extract.rules.cues import Cues, load_cues
 from extract.rules.units import lend_units
 
 _HARD_BORDER = re.compile(r";|(?<=\w):(?=\s)|\s[-–—]\s")
+# ", aus der sie ...", ", mit dem er ...": a German relative clause that a preposition opens.
+_RELATIVE = re.compile(
+    r",\s+(?:aus|mit|von|in|an|zu|für|nach)\s+(?:der|dem|denen|die|das|den)\s+(?=(?:er|sie|es|man|wir)\b)"
+)
+_RELATIVE_PRONOUN = re.compile(
+    r",\s+(?:which|who|whose|where|wo|(?:aus|mit|von|in|an|zu|für|nach)\s+(?:der|dem|denen|das))\b"
+)
 _COMMA = re.compile(r",\s+(?P<joined>(?:und|sowie|dazu|and|plus)\s)?(?=\w)")
 _WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
 
@@ -60,6 +67,13 @@ class SentenceView:
         end = self.borders[place] if place < len(self.borders) else self.end
         return start, end
 
+    def clauses_of(self, mention: Mention) -> set[int]:
+        """The clause of a mention, and the relative clause right behind it that is about it ("Germany, which ...")."""
+        found = {self.clause(mention.start)}
+        if _RELATIVE_PRONOUN.match(self.cut(mention.end, self.end)):
+            found.add(self.clause(mention.end))
+        return found
+
     def cut(self, start: int, end: int) -> str:
         """The text between two offsets of the article, as far as it lies in this sentence."""
         return self.text[max(start - self.start, 0) : max(end - self.start, 0)]
@@ -78,9 +92,12 @@ class SentenceView:
 def build_views(analysis: Analysis) -> list[SentenceView]:
     """One view a sentence, in order of the text."""
     text = analysis.article.text
-    views = []
+    views: list[SentenceView] = []
+    money: AmountMention | None = None
     for index, sentence in enumerate(analysis.sentences):
         inside = _within(analysis.mentions, sentence.start, sentence.end)
+        if views and views[-1].paragraph != sentence.paragraph:
+            money = None
         persons = tuple(mention for mention in inside if isinstance(mention, PersonMention))
         titles = [(person.title_start, person.title_end) for person in persons if person.stated]
         countries = tuple(
@@ -91,6 +108,8 @@ def build_views(analysis: Analysis) -> list[SentenceView]:
         )
         words = text[sentence.start : sentence.end]
         language = _language_at(analysis, sentence.start)
+        amounts = lend_units(words, sentence.start, [one for one in inside if isinstance(one, AmountMention)], money)
+        money = next((one for one in reversed(amounts) if one.amount.is_money), money)
         views.append(
             SentenceView(
                 index=index,
@@ -102,7 +121,7 @@ def build_views(analysis: Analysis) -> list[SentenceView]:
                 language=language,
                 published=analysis.article.published,
                 borders=_borders(words, sentence.start, language, inside),
-                amounts=lend_units(words, sentence.start, [one for one in inside if isinstance(one, AmountMention)]),
+                amounts=amounts,
                 dates=tuple(mention for mention in inside if isinstance(mention, DateMention)),
                 countries=countries,
                 persons=persons,
@@ -126,6 +145,7 @@ def _within(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
 
 def _borders(text: str, offset: int, language: Language, mentions: Sequence[Mention]) -> tuple[int, ...]:
     found = {offset + match.start() for match in _HARD_BORDER.finditer(text)}
+    found |= {offset + match.start() for match in _RELATIVE.finditer(text)}
     found |= {offset + match.start() for match in _clause_pattern(language).finditer(text)}
     found |= {
         offset + match.start() for match in _COMMA.finditer(text) if _opens(mentions, offset + match.end(), match)
