@@ -199,7 +199,8 @@ def _names(view: SentenceView, hit: Hit) -> bool:
 
 def _is_joined(view: SentenceView, mention: CountryMention) -> bool:
     """Whether "und" or "and" hangs a name on the one before it, whose preposition holds for both."""
-    return view.cut(view.start, mention.start).split()[-1:] in (["und"], ["and"], ["sowie"])
+    before = next((one for one in reversed(view.countries) if one.end <= mention.start), None)
+    return before is not None and view.cut(before.end, mention.start).split() in (["und"], ["and"], ["sowie"])
 
 
 def _gives(view: SentenceView, between: str) -> bool:
