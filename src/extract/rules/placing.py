@@ -10,7 +10,7 @@ from extract.rules.context import Context
 from extract.rules.cues import marker_pattern
 from extract.rules.schema import Role
 from extract.rules.triggers import DEMONYM, Hit
-from extract.rules.view import SentenceView
+from extract.rules.view import RELATIVE_PRONOUN, SentenceView
 from extract.values.amount import RANK
 
 PLACES = ("capital", "place", "metonym")
@@ -36,6 +36,10 @@ _GIVING = re.compile(
 )
 _SHARE = re.compile(r"\s+(?:Kapital|Beteiligung|capital|participation|ownership|owned)")
 _OF = (["der"], ["des"], ["of"], ["of", "the"], ["by"], ["der", "republik"])
+_RELATIVE_ROLES: dict[str, Role] = {
+    "aus": "source", "von": "source", "mit": "partner", "in": "place", "wo": "place", "where": "place",
+    "nach": "target", "an": "target", "zu": "target", "für": "target",
+}  # fmt: skip
 _BEHIND = frozenset("hinter behind after".split())
 _BETTER = re.compile(
     r",?\s+(?:der|die|das|zum|the|its|ihr|sein)\w*\s+\w*(?:größt|wichtigst|zweit|dritt|largest|second|third|biggest)"
@@ -148,6 +152,9 @@ def _role(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role, 
     """The part a country plays, and whether that is a weak guess from word order alone."""
     gap = view.cut(mention.end, hit.start) if mention.end <= hit.start else ""
     near = bool(gap) and len(gap.split()) <= _OWNER_REACH and not any(mark in gap for mark in ",;:(")
+    relative = RELATIVE_PRONOUN.match(view.cut(mention.end, view.end))
+    if relative and view.clause(mention.end) == view.clause(hit.start) != view.clause(mention.start):
+        return _RELATIVE_ROLES.get(relative["word"], "subject"), False  # "die Mongolei, aus der sie Waren bezog"
     if hit.phrase == DEMONYM and hit.start == mention.start:
         return "owner", False
     if near and (mention.genitive or (mention.form == "adjective" and not _VERBISH & set(gap.lower().split()))):

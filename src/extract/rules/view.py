@@ -70,7 +70,7 @@ class SentenceView:
     def clauses_of(self, mention: Mention) -> set[int]:
         """The clause of a mention, and the relative clause right behind it that is about it ("Germany, which ...")."""
         found = {self.clause(mention.start)}
-        if _RELATIVE_PRONOUN.match(self.cut(mention.end, self.end)):
+        if RELATIVE_PRONOUN.match(self.cut(mention.end, self.end)):
             found.add(self.clause(mention.end))
         return found
 
