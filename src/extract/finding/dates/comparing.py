@@ -134,7 +134,9 @@ def _german(place: Place, at: int, head: str, said: list[str]) -> bool:
             return False  # "als 2022 der Krieg begann"
         return any(_DEGREE.fullmatch(token.text.lower()) for token in tokens[max(0, at - 6) : at])
     if head == "wie":
-        return _near(tokens, at, words["as_much"])
+        return not (at > 0 and tokens[at - 1].text.lower() in words["no_comparison"]) and _near(
+            tokens, at, words["as_much"]
+        )
     beyond = head in words["beyond"] or (bool(said) and said[-1] in words["beyond"])
     return beyond and (
         bool(place.tags & {"unit_before", "unit_twice_before", "same_before"})
@@ -147,7 +149,9 @@ def _english(place: Place, at: int, head: str, said: list[str]) -> bool:
     if head == "than":
         return not (at > 0 and tokens[at - 1].text.lower() in words["no_comparison"])
     if head == "as":
-        return _near(tokens, at, words["as_much"])
+        return not (at > 0 and tokens[at - 1].text.lower() in words["no_comparison"]) and _near(
+            tokens, at, words["as_much"]
+        )
     risen = _near(tokens, at, words["risen"])
     earlier = bool((place.words | set(said)) & words["earlier"]) or "same_before" in place.tags
     following = tokens[place.last + 1].tag if place.last + 1 < len(tokens) else ""

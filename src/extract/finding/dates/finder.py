@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from extract.finding.dates import days, months, parts, relative, spans, weekdays, weeks, years
+from extract.finding.dates import days, months, parts, relative, same, spans, weekdays, weeks, years
 from extract.finding.dates.frame import frame
 from extract.finding.dates.grammar import forms_after, grammar, tag_string
 from extract.finding.dates.pieces import Match, Reader
@@ -16,7 +16,7 @@ from extract.records import DateMention, Language
 
 _READERS: dict[str, Reader] = {
     form: reader
-    for module in (days, months, parts, weeks, years, weekdays, relative, spans)
+    for module in (days, months, parts, weeks, years, weekdays, relative, same, spans)
     for form, reader in module.READERS.items()
 }
 

@@ -17,6 +17,7 @@ from extract.values.reference import load_data
 _MONTH_DAY = re.compile(r"(?:\d{4}|XXXX)-(\d\d)(?:-(\d\d))?")
 #: How far "since" stands before the date of its event.
 _SINCE_REACH = 9
+_COMMA_LINKS = (["comma", "to"], ["comma", "until"], ["comma", "through"])
 _LINKS = (["until"], ["dash"], ["to"], ["through"], ["and"])
 
 
@@ -81,7 +82,7 @@ def _join(scene: Scene, left: Reading, right: Reading) -> None:
     if left.kind != "DATE" or right.kind != "DATE":
         return
     between = [token for token in scene.tokens[left.last + 1 : right.first] if token.tag not in ("the", "edge", "in")]
-    if len(between) == 2 and between[0].tag == "comma" and between[1].tag in ("to", "until", "through"):
+    if _opener(scene, left) == "from" and [token.tag for token in between] in _COMMA_LINKS:
         del between[0]  # "from May 2, 2022, to June 3, 2023"
     if len(between) != 1:
         return
@@ -149,9 +150,10 @@ def _since_event(scene: Scene, reading: Reading) -> bool:
         token = tokens[index]
         word = token.text.lower()
         if word in ("seit", "since"):
+            of_event = tokens[reading.first - 1].text in ("of", "von")  # "since the accord of 1987"
             between = {item.text.lower() for item in tokens[index + 1 : reading.first]}
             acted = word == "since" and tokens[index + 1].text.lower().endswith("ing")
-            return not (acted or between & words["acts"] or _goes_on(scene, reading))
+            return not (acted or of_event or between & words["acts"] or _goes_on(scene, reading))
         if token.tag in ("dot", "comma", "break", "close", "open", "and") or word in words["stops"]:
             return False
         verb = lexicon(scene.lang).cues.get(word) is not None or (

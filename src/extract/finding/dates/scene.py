@@ -83,7 +83,7 @@ class Scene:
         """Remember what was just read."""
         self.readings.append(reading)
         slot = reading.slot
-        dated = reading.kind == "DATE" or reading.period is not None
+        dated = reading.period is not None or (slot is not None and reading.kind == "DATE")
         reading.base = dated and (reading.base or self._is_base(reading))
         if slot is None or reading.base or self._passing(reading) or reading.kind not in ("DATE", "TIME"):
             return

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from extract.finding.dates.pieces import Match
+from extract.finding.dates.tokens import Token
+from extract.records import Language
 from extract.values.reference import load_data
 
 
@@ -103,14 +105,25 @@ def _counts(match: Match, *, strong: bool) -> bool:
     token, lang = match.tokens[-1], match.scene.lang
     if 1850 <= token.number <= 2035 and token.number % 10:
         return False  # what is counted in four digits is mostly a round number
+    weak = lang == "de" and before is not None and before.text.lower() in _words()["weak"]
+    if (weak or not strong) and token.number % 100 == 0 and _counts_described(after, following, lang):
+        return True
     if lang == "de" and after.tag == "name" and after.start - token.end == 1:
         tokens = match.scene.tokens
         named = before is not None and before.tag == "name" and match.first > 1 and tokens[match.first - 2].tag != "dot"
-        weak = before is not None and before.text.lower() in _words()["weak"]
         return weak or not (strong or (named and token.number % 100))
     if lang == "en" and after.tag == "other" and after.text.endswith("s") and not strong:
         return after.text not in ("was", "is", "has", "does", "as", "its", "his", "this", "plus", "versus", "saw", "s")
     return False
+
+
+def _counts_described(after: Token, following: Token | None, lang: Language) -> bool:
+    """Whether an adjective and a noun follow: "1800 neue Stellen", "1800 new jobs"."""
+    if after.tag != "other" or following is None:
+        return False
+    if lang == "de":
+        return following.tag == "name" and after.text.endswith(("e", "en", "er"))
+    return following.tag == "other" and following.text.endswith("s") and not after.text.endswith(("s", "ed"))
 
 
 def _month_trap(match: Match) -> bool:
