@@ -19,8 +19,8 @@ _HARD_BORDER = re.compile(r";|(?<=\w):(?=\s)|\s[-–—]\s")
 _RELATIVE = re.compile(
     r",\s+(?:aus|mit|von|in|an|zu|für|nach)\s+(?:der|dem|denen|die|das|den)\s+(?=(?:er|sie|es|man|wir)\b)"
 )
-_RELATIVE_PRONOUN = re.compile(
-    r",\s+(?:which|who|whose|where|wo|(?:aus|mit|von|in|an|zu|für|nach)\s+(?:der|dem|denen|das))\b"
+RELATIVE_PRONOUN = re.compile(
+    r",\s+(?P<word>which|who|whose|where|wo|(?:aus|mit|von|in|an|zu|für|nach)(?=\s+(?:der|dem|denen|das)\b))\b"
 )
 _COMMA = re.compile(r",\s+(?P<joined>(?:und|sowie|dazu|and|plus)\s)?(?=\w)")
 _WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
