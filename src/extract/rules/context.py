@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.records import Claim, CountryMention
+from extract.rules.attempts import Trigger
 from extract.rules.view import SentenceView
 
 Pair = tuple[str, str]
@@ -24,6 +25,7 @@ class Context:
         earlier: the sentences already read, in order.
         claims: the claims made so far, in order.
         bases: ids of claims that only say what another figure is compared with.
+        open_triggers: triggers of the sentence before that found no figure in it.
     """
 
     article_pair: Pair | None
@@ -31,6 +33,7 @@ class Context:
     claims: list[Claim] = field(default_factory=list)
     claim_sentences: list[int] = field(default_factory=list)
     bases: set[str] = field(default_factory=set)
+    open_triggers: tuple[Trigger, ...] = ()
 
     def add(self, view: SentenceView, claims: Sequence[Claim]) -> None:
         """Move past a sentence that gave these claims."""

@@ -22,6 +22,8 @@ def _families() -> dict[str, frozenset[str]]:
 def settle_currency(amount: Amount, countries: Iterable[str]) -> Amount:
     """The amount in the currency of the first country whose own one has the bare name that was read.
 
+    It stays as it is where one of the countries has that currency itself: roubles between Belarus and Russia are RUB.
+
     Args:
         amount: money whose currency was assumed from a bare name.
         countries: ISO 3166-1 codes, the likeliest first.
@@ -33,8 +35,7 @@ def settle_currency(amount: Amount, countries: Iterable[str]) -> Amount:
     'USD'
     """
     family = _families().get(amount.unit, frozenset())
-    for country in countries:
-        for code in get_territory_currencies(country, tender=True) if country != "EU" else []:
-            if code in family:
-                return replace(amount, unit=code)
-    return amount
+    own = [code for country in countries if country != "EU" for code in get_territory_currencies(country, tender=True)]
+    if amount.unit in own:
+        return amount
+    return next((replace(amount, unit=code) for code in own if code in family), amount)

@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.records import Claim, DateMention, PersonMention
+from extract.rules.attempts import Attempt, Trigger, evidence
 from extract.rules.context import Context
 from extract.rules.frames import Parts, Site, read_frame, refers_back
 from extract.rules.modality import is_negated, modality_of
 from extract.rules.persons import country_of
-from extract.rules.quantities import Attempt, Trigger, evidence
 from extract.rules.triggers import any_phrase
 from extract.rules.view import SentenceView
 from extract.values.period import Period

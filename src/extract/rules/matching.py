@@ -9,10 +9,11 @@ from spacy.matcher import Matcher
 
 from extract.finding.mentions import Analysis
 from extract.records import DIRECTED, EVENTS, QUANTITIES, Article, Claim
+from extract.rules.attempts import Attempt, Trigger
 from extract.rules.context import Context, Pair, article_pair
 from extract.rules.events import event_attempts
 from extract.rules.offices import office_claims
-from extract.rules.quantities import Attempt, Trigger, quantity_attempts
+from extract.rules.quantities import quantity_attempts
 from extract.rules.schema import Rule, RuleSet
 from extract.rules.settling import settle_modality
 from extract.rules.triggers import DEMONYM, Hit, find_phrases
@@ -75,6 +76,7 @@ def _sentence_attempts(
         target += [Trigger(rule, hit) for hit in _hits(rule, view, lower, by_tokens)]
     quantities = _longest(quantities)
     made = quantity_attempts(view, quantities, context) if view.amounts or quantities else []
+    context.open_triggers = tuple(quantities) if not any(attempt.claim for attempt in made) else ()
     return made + (event_attempts(view, events, context) if events else [])
 
 

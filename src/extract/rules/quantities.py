@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extract.records import AmountMention, Claim, Evidence, Language
+from extract.records import AmountMention, Claim, Language
+from extract.rules.attempts import Attempt, Trigger, evidence, flags_of
 from extract.rules.context import Context
 from extract.rules.currency import settle_currency
 from extract.rules.figures import Figure, amount_class, base_of, is_repetition, period_of, read_figure, zero
+from extract.rules.following import follow
 from extract.rules.modality import is_negated, modality_of
 from extract.rules.pairs import Resolved, resolve_pair
 from extract.rules.schema import Rule
@@ -25,25 +27,6 @@ _BEHIND_REACH: dict[Language, int] = {"de": 14, "en": 8}  # German verbs close t
 _ALSO = "none of the phrases under 'also' stands in the clause"
 _PER = re.compile(r"\s*(?:für|pro|je|per|for|a|an|das|die|den)(?:\s+(?:je|jede[nrs]?|each|every))?\s*")
 _CARRYING = frozenset({"trade", "exports", "trade_balance"})
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A rule with a place where its trigger stands (offsets in the article)."""
-
-    rule: Rule
-    hit: Hit
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What became of a trigger and an amount: a claim, or the first condition that is not met."""
-
-    rule: str
-    start: int
-    end: int
-    unmet: str = ""
-    claim: Claim | None = None
 
 
 def quantity_attempts(view: SentenceView, triggers: Sequence[Trigger], context: Context) -> list[Attempt]:
@@ -158,17 +141,11 @@ def _attempt(
     if rule.measure is not None:
         figure = replace(figure, measure=rule.measure)
     if rule.fact == "same":
-        return _same(view, mention, trigger, figure, _followed(view, context, made))
+        return follow(view, mention, trigger, figure, context, made)
     pair = resolve_pair(rule, view, hit, (mention.start, mention.end), context, made)
     if isinstance(pair, str):
         return unmet(pair)
     return Attempt(rule.id, hit.start, hit.end, claim=_claim(view, mention, trigger, figure, pair, context, made))
-
-
-def _followed(view: SentenceView, context: Context, made: Sequence[Claim]) -> list[Claim]:
-    """Quantities that a figure can go on about, latest first; bases of comparisons come last."""
-    earlier = [*reversed(made), *context.previous_claims(view, sentences=1)]
-    return sorted((claim for claim in earlier if claim.value is not None), key=lambda claim: claim.id in context.bases)
 
 
 def _is_price_base(view: SentenceView, mention: AmountMention) -> bool:
@@ -179,42 +156,6 @@ def _is_price_base(view: SentenceView, mention: AmountMention) -> bool:
         and amount_class(mention.amount) == "quantity"
         and _PER.fullmatch(view.cut(before[-1].end, mention.start)) is not None
     )
-
-
-def _same(
-    view: SentenceView, mention: AmountMention, trigger: Trigger, figure: Figure, earlier: Sequence[Claim]
-) -> Attempt:
-    """A figure that goes on about the last quantity: "Das entspricht einem Zuwachs von 18 Prozent"."""
-    rule, hit = trigger.rule, trigger.hit
-    last = next((claim for claim in earlier if _continues(claim, mention)), None)
-    if last is None:
-        return Attempt(rule.id, hit.start, hit.end, "no quantity before it to go on from")
-    own = period_of(view, mention, clause_only=True)
-    date = own.period if own else _carried(figure, last)
-    claim = replace(
-        last,
-        rule=rule.id,
-        measure=figure.measure,
-        value=figure.amount,
-        evidence=evidence(view, mention.start, mention.end),
-        date=date,
-        compared_to=base_of(view, mention) if figure.measure.startswith("change") else None,
-        modality=modality_of(view, mention.start, date),
-        flags=_flags(mention, () if own else ("date_from_context",) if date else (), ("pair_from_context",)),
-    )
-    return Attempt(rule.id, hit.start, hit.end, claim=claim)
-
-
-def _continues(claim: Claim, mention: AmountMention) -> bool:
-    """A count goes on from counts only, and money from money; shares and changes go on from anything."""
-    kind = amount_class(mention.amount)
-    if kind in ("percent", "factor"):
-        return True
-    return claim.value is not None and amount_class(claim.value) == kind
-
-
-def _carried(figure: Figure, last: Claim) -> Period | None:
-    return last.date if figure.measure != "level" or last.measure != "level" else None
 
 
 def _claim(
@@ -241,7 +182,7 @@ def _claim(
         compared_to=base_of(view, mention) if figure.measure.startswith("change") else None,
         modality=modality_of(view, mention.start, date),
         subject=_subject(mention, rule),
-        flags=_flags(mention, pair.flags, date_flags),
+        flags=flags_of(mention, pair.flags, date_flags),
     )
 
 
@@ -269,16 +210,3 @@ def _subject(mention: AmountMention, rule: Rule) -> str:
     if rule.fact in ("people", "volume"):
         return mention.noun
     return ""
-
-
-def _flags(mention: AmountMention, *groups: tuple[str, ...]) -> tuple[str, ...]:
-    found = {flag for group in groups for flag in group}
-    if mention.currency_assumed:
-        found.add("currency_assumed")
-    return tuple(sorted(found))
-
-
-def evidence(view: SentenceView, start: int, end: int, hit: Hit | None = None) -> Evidence:
-    """The stretch from trigger to amount, and its sentence."""
-    low, high = (min(start, hit.start), max(end, hit.end)) if hit else (start, end)
-    return Evidence(low, high, view.cut(low, high), view.start, view.end, view.text)

@@ -161,8 +161,12 @@ def _opens(mentions: Sequence[Mention], at: int, comma: re.Match[str]) -> bool:
     left = any(isinstance(one, AmountMention) and one.end <= at for one in mentions)
     right = [one for one in mentions if one.start >= at]
     ahead = next((one.start for one in right if isinstance(one, AmountMention)), None)
+    if not left or ahead is None:
+        return False
     countries = [one for one in right if isinstance(one, CountryMention)]
-    return left and ahead is not None and any(one.start < ahead or comma["joined"] for one in countries)
+    shift = comma.end() - at  # from offsets of the article to those of the text
+    own = (one for one in countries if one.start < ahead and "," not in comma.string[one.end + shift : ahead + shift])
+    return bool(comma["joined"] and countries) or any(own)
 
 
 @cache

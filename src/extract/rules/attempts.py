@@ -1,0 +1,43 @@
+"""What becomes of a trigger: a claim with its evidence, or the first condition that is not met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.records import AmountMention, Claim, Evidence
+from extract.rules.schema import Rule
+from extract.rules.triggers import Hit
+from extract.rules.view import SentenceView
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A rule with a place where its trigger stands (offsets in the article)."""
+
+    rule: Rule
+    hit: Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What became of a trigger and an amount: a claim, or the first condition that is not met."""
+
+    rule: str
+    start: int
+    end: int
+    unmet: str = ""
+    claim: Claim | None = None
+
+
+def evidence(view: SentenceView, start: int, end: int, hit: Hit | None = None) -> Evidence:
+    """The stretch from trigger to amount, and its sentence."""
+    low, high = (min(start, hit.start), max(end, hit.end)) if hit else (start, end)
+    return Evidence(low, high, view.cut(low, high), view.start, view.end, view.text)
+
+
+def flags_of(mention: AmountMention, *groups: tuple[str, ...]) -> tuple[str, ...]:
+    """The named doubts of a claim, sorted."""
+    found = {flag for group in groups for flag in group}
+    if mention.currency_assumed:
+        found.add("currency_assumed")
+    return tuple(sorted(found))
