@@ -103,8 +103,9 @@ def _counts(match: Match, *, strong: bool) -> bool:
     ):
         return True
     token, lang = match.tokens[-1], match.scene.lang
-    if 1850 <= token.number <= 2035 and token.number % 10:
-        return False  # what is counted in four digits is mostly a round number
+    # What is counted in four digits is mostly a round number, and years of our time are written more than counts.
+    if 1850 <= token.number <= 2035 and token.number % (10 if token.number < 1950 else 100):
+        return False
     weak = lang == "de" and before is not None and before.text.lower() in _words()["weak"]
     if (weak or not strong) and token.number % 100 == 0 and _counts_described(after, following, lang):
         return True
