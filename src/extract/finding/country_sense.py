@@ -75,6 +75,12 @@ def _shouted(text: str, start: int, end: int) -> bool:
     return line.isupper() and len(line) > end - start + 6
 
 
+# Endings of family names that no other word of a place has.
+_FAMILY = re.compile(
+    r"(?:[a-zé]i[ćč]|ovi[cć]|evi[cć]|o[vw]a?|e[vw]a?|sk[iyýá]|enko|chuk|tschuk|shvili|wili|adze|yan|sson|escu|dóttir|dottir)$"
+)
+
+
 def _is_person(text: str, tokens: Sequence[Token], hit: Hit, lexicon: Lexicon, lang: Language) -> bool:
     """A country's or city's name that is part of a person's: after a title or first name, or before a family name."""
     start, end = tokens[hit.first].start, tokens[hit.last - 1].end
@@ -87,7 +93,12 @@ def _is_person(text: str, tokens: Sequence[Token], hit: Hit, lexicon: Lexicon, l
         return True
     if re.search(r"\b[A-Z]\. $", before) and not re.search(r"\b[A-Z]\.[A-Z]\. $", before):
         return True
-    if lang == "de" or not capital_next or following is None:
+    if not capital_next or following is None:
+        return False
+    located = hit.first > 0 and tokens[hit.first - 1].text.lower() in _PLACE_WORDS[lang]
+    if _FAMILY.search(following.text) and following.text not in lexicon.phrases and not located:
+        return True  # "Milan Vukovic"
+    if lang == "de":
         return False
     if hit.naming.form == "name" and hit.naming.code not in ("JO", "TD", "GE"):
         return False

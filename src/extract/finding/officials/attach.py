@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extract.finding.officials.leads import lead_fits, lead_in
 from extract.finding.officials.lexicon import portfolios
 from extract.finding.officials.titles import Title
 from extract.finding.officials.words import SPACES, Page
@@ -13,9 +14,10 @@ from extract.values.office import Office
 from extract.values.person import PARTICLES
 
 _AND = re.compile(r"\s*(?:,|und|sowie|and|as well as|&|, and|, und)\s*")
+_ARTICLES = frozenset("the der die das den dem des a an ein eine einen einem einer".split())
 _BRACKET = re.compile(r" \(([^()\n]{1,40})\)")
 _AFTERWARDS = re.compile(
-    r"(?:'s|’s)?\s*(?:[,.;:)(!?“”\"–-]|\b(?:und|and|sowie|as|who|am|in|im|on|at|after|nach|bei|to|zu)\b|\n|$)"
+    r"(?:'s|’s)?\s*(?:[,.;:)(!?“”\"–-]|\b(?:und|and|sowie|as|who|am|in|im|on|at|after|nach|bei|to|zu|since|seit|until|bis|from|von|ist|war)\b|\n|$)"
 )
 _MINISTRY = re.compile(
     r"(?:,| \(| of| from| in| at| im| vom| beim| aus dem| des| der)? ?(?:the |dem )?"
@@ -106,7 +108,7 @@ def _next_name(page: Page, person: Stated) -> int:
     index = page.word_at(match.end())
     if index >= len(page.words) or page.words[index].start != match.end() or page.is_title(index):
         return -1
-    while index < len(page.words) and page.words[index].text in page.lexicon.honorifics:
+    while page.honorific(index):
         index += 1
     last = page.name_from(index) if index < len(page.words) else index
     explicit = person.title.plural and not (last - index == 1 and page.text[match.start()] == ",")
@@ -157,17 +159,19 @@ def _country_after(page: Page, end: int) -> tuple[str, ...]:
 
 def _preceding(page: Page, title: Title, group: int, found: Sequence[Stated]) -> list[Stated]:
     """ "X, Prime Minister of Y," and a second office joined to it by "and"."""
-    if title.counterpart or not _AFTERWARDS.match(page.text, title.end):
+    if title.counterpart:
         return []
     index = page.word_at(title.start)
-    if (
-        index
-        and page.gap(index) in SPACES
-        and page.words[index - 1].text.lower() in ("the", "der", "die", "das", "a", "an", "ein", "eine")
-    ):
+    if index and page.gap(index) in SPACES and page.words[index - 1].text.lower() in _ARTICLES:
         index -= 1
     if not index:
         return []
+    lead = lead_in(page, index, title.end)
+    if not (lead and lead.bare and not lead.says) and not _AFTERWARDS.match(page.text, title.end):
+        return []
+    if lead is not None:
+        index = lead.index
+        title = replace(title, office=replace(title.office, former=title.office.former or lead.former))
     gap = page.gap(index)
     if gap == "), " and (opening := page.text.rfind(" (", 0, page.words[index].start)) > page.words[index].start - 40:
         index, gap = page.word_at(opening), ", "  # "X (CDU), Minister"
@@ -179,19 +183,28 @@ def _preceding(page: Page, title: Title, group: int, found: Sequence[Stated]) ->
     while skipped and gap in ("/", *SPACES) and re.fullmatch(r"[A-Z]+\d*", page.words[skipped - 1].text):
         skipped -= 1  # "X, G7 Sherpa"
         gap = page.gap(skipped)
-    if gap not in (", ", " (") or not skipped:
+    bare = lead is not None and lead.bare and gap in SPACES
+    if not (gap in (", ", " (") or bare) or not skipped:
         return []
-    last, first = skipped, skipped - 1
-    while first > 0 and last - first < 5 and page.gap(first) in SPACES:
+    first, last = _name_before(page, skipped)
+    if last - first < 2 and not _known(page, first, last, found):
+        return []
+    if bare and (last - first < 2 or (not lead_fits(page, first))):
+        return []
+    same = [person for person in found if person.last == last and person.first <= first]
+    return [Stated(same[0].first if same else first, last, title, title.countries, group)]
+
+
+def _name_before(page: Page, last: int) -> tuple[int, int]:
+    """The word indices of the name that ends before word `last`; both are `last` when none does."""
+    first = last - 1
+    while first > 0 and last - first < 6 and page.gap(first) in SPACES:
         if page.words[first - 1].text not in PARTICLES and page.name_from(first - 1) < last:
             break
         first -= 1
     while first < last and page.name_from(first) != last:
         first += 1
-    if last - first < 2 and not _known(page, first, last, found):
-        return []
-    same = [person for person in found if person.last == last and person.first <= first]
-    return [Stated(same[0].first if same else first, last, title, title.countries, group)]
+    return first, last
 
 
 def _known(page: Page, first: int, last: int, found: Sequence[Stated]) -> bool:

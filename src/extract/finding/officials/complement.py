@@ -14,7 +14,7 @@ from extract.values.person import PARTICLES
 AND = frozenset(("and", "und", "sowie", "&"))
 _IN = frozenset("in im to bei beim at for für am an zur".split())
 # Roles whose complement may be any name of a firm or body: a person must then be known by a first name.
-_VAGUE = frozenset(("other_official", "business_leader", "spokesperson", "CHAIR", "CHIEF", "adviser"))
+_VAGUE = frozenset(("other_official", "SECTION", "business_leader", "spokesperson", "CHAIR", "CHIEF", "adviser"))
 _BUSINESS = frozenset(("business_leader", "CHAIR", "CHIEF"))
 # Public bodies, after which a name without a known first name is believed.
 _BODY = re.compile(
@@ -97,12 +97,13 @@ def _step(page: Page, found: Complement, meaning: Meaning) -> bool:
             return False
         found.joiner, found.index = word.text, found.index + 1
         return True
-    if word.text in words.honorifics:
+    if page.honorific(found.index):
         found.name = -1 if found.joiner else past_honorifics(page, found.index)
         return False
     if not word.text[0].isupper():
         found.index += 1
-        if found.joiner and lower in words.portfolio_words:
+        body = lower in words.body_words and found.content
+        if body or (found.joiner and (lower in words.portfolio_words or lower in words.body_words)):
             found.joiner, found.content, found.end = "", True, word.end
             return True
         return bool(found.joiner) and page.language == "de"
@@ -147,7 +148,7 @@ def _take_noun(page: Page, found: Complement, meaning: Meaning) -> bool:
 
 def _named_next(page: Page, index: int) -> bool:
     """A name follows directly, honorifics aside."""
-    while index < len(page.words) and page.words[index].text in page.lexicon.honorifics:
+    while page.honorific(index):
         index += 1
     return index < len(page.words) and page.gap(index) in SPACES and page.name_from(index) > index
 
@@ -201,7 +202,7 @@ def _goes_on(page: Page, index: int) -> bool:
 
 def past_honorifics(page: Page, index: int) -> int:
     """Index of the name after honorifics, -1 when none follows."""
-    while index < len(page.words) and page.words[index].text in page.lexicon.honorifics:
+    while page.honorific(index):
         index += 1
         if page.gap(index) not in (*SPACES, ". "):
             return -1
@@ -210,7 +211,7 @@ def past_honorifics(page: Page, index: int) -> int:
 
 def _name_after_comma(page: Page, index: int, meaning: Meaning, content: bool) -> int:
     """A full name between commas, as in "Präsidentin der Kammer, Ida Kern, ..."."""
-    if page.words[index].text in page.lexicon.honorifics:
+    if page.honorific(index):
         index = past_honorifics(page, index)
     elif page.is_title(index):
         return -1

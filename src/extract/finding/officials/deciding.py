@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from extract.finding.officials.complement import Complement
 from extract.finding.officials.lexicon import FEDERAL, Meaning, deputised, portfolios
@@ -13,9 +14,10 @@ from extract.values.office import Office
 _WITH_PORTFOLIO = frozenset("minister deputy_minister adviser special_envoy eu_commissioner".split())
 # Roles that the complement can turn into another: the president of a parliament, the governor of a central bank.
 _TURNED = frozenset(
-    "head_of_state CHAIR CHIEF head_of_region other_official deputy_head_of_state parliament_speaker "
+    "LEADS head_of_state CHAIR CHIEF head_of_region other_official deputy_head_of_state parliament_speaker "
     "head_of_international_organisation".split()
 )
+_OF_THE_UNION: dict[str, Any] = {"role": "eu_commissioner", "portfolios": ("trade",), "country": "EU"}
 _REPUBLIC = re.compile(r"\s*(?:der|of the) (?:Republik|Republic)")
 _RUN = re.compile(r"((?:(?:[A-Z][\w.&’-]*|of|for|and) )+)(?:[Vv]ice[- ])?\w+$")
 _BODIES = re.compile(
@@ -56,8 +58,11 @@ class Before:
 def decide(page: Page, meaning: Meaning, before: Before, tail: Complement) -> tuple[Meaning, Office] | None:
     """Meaning with the final role, and the office; None when the words make no office."""
     if meaning.role == "COUNTERPART":
-        return meaning, Office("other_official")
+        return meaning, Office("other_official", portfolios(tail.text(page), page.language))
     text = tail.text(page)
+    if meaning.role == "TRADE_COMMISSIONER":
+        union = any("EU" in mention.codes for mention in page.countries)
+        meaning = replace(meaning, **_OF_THE_UNION) if union else replace(meaning, role="other_official")
     meaning = replace(meaning, deputy=meaning.deputy or before.deputy)
     lead = "" if text or page.language == "de" else _lead(page, before, tail)
     turned = _turned(page, meaning, text or lead, tail)
@@ -82,6 +87,10 @@ def decide(page: Page, meaning: Meaning, before: Before, tail: Complement) -> tu
         role = "mayor"
     if role == "eu_commissioner" and not any("EU" in mention.codes for mention in page.countries):
         return None  # a police officer
+    phrase = page.text[before.start : tail.end]
+    state = _SECRETARY_OF_STATE.search(phrase) and not _SECRETARY_FOR.search(phrase)
+    if role == "deputy_minister" and state and "US" in (turned.country, *before.countries):
+        turned = replace(turned, portfolios=("foreign_affairs",))
     codes = _portfolios(page, turned, before, text) if role in _WITH_PORTFOLIO else ()
     return replace(turned, role=role), Office(role, codes, turned.former or before.former)
 
@@ -113,8 +122,12 @@ def _settled(page: Page, role: str, before: Before, text: str, phrase: str) -> s
         words = set(re.findall(r"\w+", text))
         of_place = re.match(r"\s*(?:in|im)\b", text) is not None
         return "" if not words or of_place or words & page.lexicon.parties else "business_leader"
+    if role == "LEADS":
+        return ""
     if role == "CHIEF":
         return "other_official" if text.strip() else ""
+    if role == "SECTION":
+        return "other_official"
     if role == "HIGH":
         return "eu_commissioner" if before.high else ""
     if role == "SECRETARY":

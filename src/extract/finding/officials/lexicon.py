@@ -24,6 +24,7 @@ _DEPUTIES = {
     "mayor": "other_official",
     "head_of_agency": "other_official",
     "SECRETARY": "deputy_minister",
+    "SECTION": "other_official",
 }
 
 
@@ -67,15 +68,26 @@ class Lexicon:
     parties: frozenset[str]
     abbreviations: Mapping[str, str]
     counterpart: re.Pattern[str]
+    predecessor: re.Pattern[str]
+    successor: re.Pattern[str]
     honorifics: frozenset[str]
+    style_openers: frozenset[str]
+    body_words: frozenset[str]
     joiners: frozenset[str]
     not_names: frozenset[str]
+    lower_not_names: frozenset[str]
     noun_ending: re.Pattern[str]
     given: frozenset[str]
     region_words: frozenset[str]
     city_words: frozenset[str]
     sides: re.Pattern[str]
     institutions: tuple[tuple[re.Pattern[str], Meaning], ...]
+
+    def turn(self, word: str) -> str:
+        """Whether a word of `counterpart` speaks of the one before or after in the same office."""
+        if self.predecessor.fullmatch(word):
+            return "predecessor"
+        return "successor" if self.successor.fullmatch(word) else ""
 
     def stem_portfolio(self, word: str) -> str:
         """The portfolio of a German compound's first half ("Wirtschafts-"), "" when it names none."""
@@ -94,8 +106,11 @@ def lexicon(language: Language) -> Lexicon:
         return re.compile("(?:" + "|".join(map(re.escape, data[key])) + ")" + endings, re.IGNORECASE)
 
     phrases = sorted(data["portfolio_phrases"].items(), key=lambda item: -len(item[0]))
-    stems = data["counterpart"]
-    counterpart = "|".join(map(re.escape, stems))
+
+    def mirrors(*keys: str) -> re.Pattern[str]:
+        stems = "|".join(re.escape(stem) for key in keys for stem in data[key])
+        return re.compile(rf"(?:{stems})(?:e|en|in|innen|s|er|n)?" if german else f"(?:{stems})", re.IGNORECASE)
+
     heads = _german_heads(data) if german else _english_heads(data)
     return Lexicon(
         language=language,
@@ -110,12 +125,15 @@ def lexicon(language: Language) -> Lexicon:
         prefixes=data.get("prefixes", {}),
         parties=frozenset(data["parties"]),
         abbreviations=data.get("ministry_portfolios", {}),
-        counterpart=re.compile(
-            rf"(?:{counterpart})(?:e|en|in|innen|s|er)?" if german else f"(?:{counterpart})", re.IGNORECASE
-        ),
+        counterpart=mirrors("counterpart", "predecessor", "successor"),
+        predecessor=mirrors("predecessor"),
+        successor=mirrors("successor"),
         honorifics=frozenset(data["honorifics"]),
+        style_openers=frozenset(data["style_openers"]),
+        body_words=frozenset(data.get("body_words", ())),
         joiners=frozenset(data["joiners"]),
         not_names=frozenset(data["not_names"]),
+        lower_not_names=frozenset(word.lower() for word in data["not_names"]),
         noun_ending=re.compile("(?:" + "|".join(sorted(data["noun_endings"], key=len, reverse=True)) + ")$"),
         given=frozenset(name for line in load_data("extract.finding", "given_names.yaml") for name in line.split()),
         region_words=frozenset(data["region_words"]),
@@ -199,6 +217,8 @@ def _rest(rest: str, rests: Mapping[str, Meaning], words: Lexicon) -> Meaning | 
     key = rest.lower().strip("-")
     if key in rests:
         return rests[key]
+    if key.endswith("vize") and (inner := _rest(rest[:-4].rstrip("-"), rests, words)) is not None and key != "vize":
+        return replace(inner, deputy=True)  # "Wirtschaftskammer-Vizepräsident"
     for wild, cut in (("*", ""), ("staats*", "staats")):
         if wild in rests and key.endswith(cut):
             stem = key.removesuffix(cut).rstrip("-")

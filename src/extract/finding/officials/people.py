@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.finding.officials.attach import Stated, attach
+from extract.finding.officials.clauses import relative_clauses
 from extract.finding.officials.homes import settle
 from extract.finding.officials.leaders import is_leader
 from extract.finding.officials.persons import Person, Span, gather, later_places, mirror
@@ -35,11 +36,12 @@ def find_people(
     ('Timur Salimow', 'minister:foreign_affairs', ('KZ',), False)
     """
     page = Page.read(text, lang, countries, proposals)
-    stated = attach(page, list(find_titles(page)))
+    titles = sorted([*find_titles(page), *relative_clauses(page)], key=lambda title: title.start)
+    stated = attach(page, titles)
     persons = gather(page, stated)
     later = later_places(page, persons, stated)
     mirror(page, persons, later)
-    settle(page, persons, later)
+    settle(page, persons, later, titles)
     mentions = [
         _stated_mention(page, person, place) for person in persons for place in _places(person) if person.offices
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from extract.finding.officials.attach import Stated
 from extract.finding.officials.words import Page
 from extract.values.office import Office
-from extract.values.person import PersonName, same_person, without_genitive
+from extract.values.person import PersonName, plain, same_person, without_genitive
 
 Span = tuple[int, int]
 
@@ -26,6 +26,8 @@ _FAMILY_FIRST = frozenset(
 
 # What follows a genitive: a noun, or an adjective before one.
 _BEFORE_NOUN = re.compile(r" (?:[A-ZÄÖÜ]|\w+(?:er|en|em|es) [A-ZÄÖÜ])")
+# How far before its sentence the official whom somebody mirrors, preceded or followed is looked for.
+_REACH = {"": 1_000_000, "predecessor": 300, "successor": 300}
 
 
 @dataclass(slots=True)
@@ -37,6 +39,7 @@ class Person:
         stated: names with titles.
         offices: merged.
         countries: of the offices; `said` when they stand with a title somewhere.
+        seat: whom the person followed in office or was followed by.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Person:
     offices: list[Office] = field(default_factory=list)
     countries: tuple[str, ...] = ()
     said: bool = False
+    seat: Person | None = None
 
 
 def gather(page: Page, stated: Sequence[Stated]) -> list[Person]:
@@ -116,14 +120,14 @@ def later_places(page: Page, persons: Sequence[Person], stated: Sequence[Stated]
     parts: dict[str, list[Person]] = {}
     for person in persons:
         for part in _handles(person.name):
-            if part not in page.lexicon.not_names:
-                parts.setdefault(part, []).append(person)
+            if part not in page.lexicon.not_names and person not in parts.setdefault(plain(part), []):
+                parts[plain(part)].append(person)
     if not parts:
         return []
     taken = {index for one in stated for index in range(one.first, one.last)}
     longest = "|".join(re.escape(part) for part in sorted(parts, key=len, reverse=True))
     found = []
-    for match in re.finditer(rf"(?<![\w-])({longest})(?:s|['’]s?)?(?![\w-])", page.text):
+    for match in re.finditer(rf"(?<![\w-])({longest})(?:s|['’]s?)?(?![\w-])", plain(page.text)):
         index = page.word_at(match.start())
         if index in taken or index >= len(page.words) or page.words[index].start != match.start():
             continue
@@ -155,23 +159,28 @@ def _handles(name: str) -> set[str]:
 def mirror(page: Page, persons: Sequence[Person], later: Sequence[tuple[Person, Span]]) -> None:
     """Give everyone the offices stated, and counterparts the office of the official whom they mirror.
 
-    That is the nearest one before them in the sentence, else the first after them, else the last before.
+    That is the nearest one before them in the sentence, else the first after them, else the last before. A portfolio of
+    their own wins ("ihr Amtskollege für Bergbau"). Predecessors and successors share the seat besides.
     """
     for person in persons:
         person.offices = merged([one.title.office for one in person.stated if not one.title.counterpart])
     places = [(page.words[one.first].start, person) for person in persons for one in person.stated]
     places = sorted(places + [(span[0], person) for person, span in later], key=lambda row: row[0])
     for offset, person in places:
-        if person.offices or not any(one.title.counterpart for one in person.stated):
+        mirroring = [one.title for one in person.stated if one.title.counterpart]
+        if person.offices or not mirroring:
             continue
         start, end = page.sentence(offset)
         others = [(place, other) for place, other in places if other is not person and other.offices]
         before = [other for place, other in others if start <= place < offset]
         after = [other for place, other in others if offset < place < end]
-        earlier = [other for place, other in others if place < start]
+        earlier = [other for place, other in others if start - _REACH[mirroring[0].turn] <= place < start]
         mirrored = (before[-1:] or after[:1] or earlier[-1:])[:1]
         if mirrored:
-            person.offices = [Office(office.role, office.portfolios) for office in mirrored[0].offices[:1]]
+            (office, *_), turn = mirrored[0].offices, mirroring[0].turn
+            own = mirroring[0].office.portfolios or office.portfolios
+            person.offices = [Office(office.role, own, turn == "predecessor")]
+            person.seat = mirrored[0] if turn else None
 
 
 def merged(offices: Sequence[Office]) -> list[Office]:

@@ -15,13 +15,15 @@ from extract.values.office import Office
 _NO_COUNTRY = frozenset(("head_of_international_organisation",))
 _DETERMINERS = frozenset(
     "der die das dem den des ein eine einen einem einer seinen seinem seine seiner ihren ihrem ihre ihrer beiden sein "
-    "ihr the a an his her their its both".split()
+    "ihr dessen deren whose the a an his her their its both".split()
 )
 _POSSESSIVES = frozenset(
-    "seinen seinem seine seiner seines sein ihren ihrem ihre ihrer ihres ihr his her their its".split()
+    "seinen seinem seine seiner seines sein "
+    "ihren ihrem ihre ihrer ihres ihr dessen deren his her their its whose".split()
 )
 _PLURAL = frozenset(("die", "beiden", "both", "their"))
 _PREFIX = re.compile(r"(?:(vice|deputy)|(ex|then)|co)-", re.IGNORECASE)
+_GENITIVE = re.compile(r"[A-ZÄÖÜ]\w{2,}s")
 _ONLY_CAPITAL = frozenset("mp mps mep meps chair chairs king kings queen queens prince princes".split())
 
 
@@ -39,6 +41,7 @@ class Title:
         organised: an organisation is named in place of a country.
         name: index of the word where a name follows, -1 when none does; `comma` tells that a comma stands between.
         determined: an article or possessive stands before it.
+        turn: "predecessor" or "successor" of the person mirrored, "" for a counterpart.
         paired: two countries share the title word, in the order of the names ("der deutsche und der polnische ...").
     """
 
@@ -59,6 +62,7 @@ class Title:
     determined: bool = False
     counterpart: bool = False
     paired: bool = False
+    turn: str = ""
 
 
 def find_titles(page: Page) -> Iterator[Title]:
@@ -127,7 +131,10 @@ def _title(page: Page, first: int, after: int, meaning: Meaning) -> Title | None
     elif not countries:
         countries = tail.countries
     mirrored = meaning.role == "COUNTERPART"
-    official = page.words[first].text.startswith(("Amts", "Ressort", "counterpart"))
+    turn = page.lexicon.turn(page.words[first].text) if mirrored else ""
+    if turn and not _owned(page, before):
+        return None
+    official = bool(turn) or page.words[first].text.startswith(("Amts", "Ressort", "counterpart"))
     if mirrored and before.determiner.lower() not in _POSSESSIVES and not countries and not official:
         return None
     paired = bool(before.partner)
@@ -153,6 +160,22 @@ def _title(page: Page, first: int, after: int, meaning: Meaning) -> Title | None
         determined=bool(before.determiner),
         counterpart=mirrored,
         paired=paired,
+        turn=turn,
+    )
+
+
+def _owned(page: Page, before: Before) -> bool:
+    """Somebody's predecessor: "sein Vorgänger", "Webers Vorgänger", "Weber's predecessor"."""
+    if before.determiner.lower() in _POSSESSIVES:
+        return True
+    index = page.word_at(before.start)
+    if page.gap(index) in ("’s ", "'s ", "’ ", "' "):
+        return True
+    return (
+        page.language == "de"
+        and index > 0
+        and page.gap(index) == " "
+        and _GENITIVE.fullmatch(page.words[index - 1].text) is not None
     )
 
 

@@ -32,6 +32,7 @@ _ALSO_FAMILIES = frozenset(
 _NUMERAL = re.compile(r"I{2,3}|IV|VI{0,3}|IX|X{1,2}(?:I{1,3}|IV|VI{0,3}|IX)?")
 _SURNAMES_TOO = frozenset(("Graf", "Baron", "Lord", "General"))  # "Helene Graf"
 _PAIR = re.compile(r"J[A-Z]|[A-Z]J")  # "JD Vance"
+_OF = frozenset(("von", "of", "de"))
 _PATRONYMIC = frozenset(("bin", "Al", "Ahmed", "ibn"))
 
 
@@ -125,6 +126,17 @@ class Page:
                 return False
         return False
 
+    def honorific(self, index: int) -> bool:
+        """Whether the word is one of address: "Dr.", also the first of "Seine Exzellenz", "Her Royal Highness"."""
+        if index >= len(self.words):
+            return False
+        text = self.words[index].text
+        if text in self.lexicon.honorifics:
+            return True
+        if text not in self.lexicon.style_openers:
+            return False
+        return self.gap(index + 1) in SPACES and self.honorific(index + 1)
+
     def borne(self, index: int) -> bool:
         """Whether a title word is part of a name here: "Sultan bin Ahmad Al Jaber", "Peter Kaiser"."""
         text = self.words[index].text
@@ -146,6 +158,8 @@ class Page:
             return True
         if _PAIR.fullmatch(text) and not previous:
             return True
+        if text.isupper() and self._shouted(index, previous):
+            return True
         if text.isupper() or text.endswith("-") or not text[-1].isalpha() or any(letter.isdigit() for letter in text):
             return False
         if text == "He" and self._chinese_he(index):
@@ -162,6 +176,20 @@ class Page:
             return False
         long_enough = len(text) >= (7 if self.language == "de" else 6)
         return not (long_enough and words.noun_ending.search(text.lower()))
+
+    def _shouted(self, index: int, previous: str) -> bool:
+        """A name in capitals: one word after a first name, "ALEXANDER DOWNER"."""
+        text = self.words[index].text
+        if len(text) < 3 or text.lower() in self.lexicon.lower_not_names or text in self.lexicon.parties:
+            return False
+        if self.words[index].start in self.places or self.lexicon.head_pattern.fullmatch(text.lower()):
+            return False
+        given = self.lexicon.given
+        if not previous:
+            return text.title() in given
+        if previous in given and not previous.isupper():
+            return True  # "Alexander DOWNER"
+        return previous.title() in given or (len(previous) == 2 and previous[1] == ".")
 
     def _chinese_he(self, index: int) -> bool:
         """The family name "He", which no sentence or clause starts with: "Vice Premier He Lifeng"."""
@@ -192,11 +220,17 @@ class Page:
         words, step = self.words, index
         if index < len(words) and words[index].text in (_NEVER_INSIDE if previous else _NEVER_FIRST):
             return -1
+        if index + 1 < len(words) and words[index].text in _OF and self._is_country(index + 1):
+            return -1  # "Prinzessin Astrid von Norwegen"
         while step < len(words) and words[step].text in PARTICLES and (step == index or self.gap(step) in SPACES):
             step += 1
         if step == index or step >= len(words) or self.gap(step) not in SPACES:
             return -1
         return step if self.is_name_word(step, previous) else -1
+
+    def _is_country(self, index: int) -> bool:
+        mention = self.places.get(self.words[index].start)
+        return mention is not None and mention.form == "name"
 
     def _proposed(self, index: int, last: int) -> int:
         """In German, where nouns look like names, a proposal that ends earlier is believed."""
@@ -220,6 +254,7 @@ class Page:
                 bare = words[step].text.removesuffix("s")
                 if len(bare) > 3 and bare != words[step].text and self.count(bare):
                     return step + 1
+            last = self._without_owner(index, last)
         while last - index > 2 and words[index].text in self.lexicon.given:
             before, after = words[last - 2].text, words[last - 1].text
             if not before[0].isupper() or before.endswith("."):
@@ -229,6 +264,16 @@ class Page:
                 break
             last -= 1
         return last
+
+    def _without_owner(self, index: int, last: int) -> int:
+        """Without the genitive of another name: "(Präsidentin Claudia Sheinbaum) Trumps (Brief)"."""
+        if last - index < 3 or not self.words[last - 2].text[0].isupper():
+            return last
+        owner, before = self.words[last - 1].text, self.words[last - 2].text
+        bare = owner.removesuffix("s")
+        if bare == owner or len(bare) < 4 or not self.count(bare):
+            return last
+        return last if re.search(rf"{re.escape(before)}\s+{re.escape(bare)}\b", self.text) else last - 1
 
     def count(self, word: str) -> int:
         """How often the text has the word by itself."""
