@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+import yaml
 
 from extract.config import Settings
 from extract.finding.mentions import Analysis, analyse
@@ -157,3 +158,20 @@ def test_a_pair_that_the_text_does_not_show_is_not_invented(pipelines: Pipelines
     reading = read_claims(read(pipelines, "Die Exporte stiegen 2023 um 3 Prozent.", "de"), rules)
     assert reading.pair is None
     assert not reading.claims
+
+
+SPECS = Path(__file__).parent / "specs"
+CASES = [
+    (language, case["text"], case.get("published"), case["gives"])
+    for language in ("de", "en")
+    for case in yaml.load((SPECS / f"rules_context_{language}.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)
+]
+
+
+@pytest.mark.parametrize(("language", "text", "published", "gives"), CASES)
+def test_what_more_than_one_clause_tells(
+    language: Language, text: str, published: str | None, gives: list[str], pipelines: Pipelines, rules: RuleSet
+) -> None:
+    day = dt.date.fromisoformat(published) if published else None
+    claims = find_claims(read(pipelines, text, language, published=day), rules)
+    assert sorted(describe(claim) for claim in claims if claim.type != "official") == sorted(gives)

@@ -53,6 +53,7 @@ def modality_of(view: SentenceView, offset: int, period: Period | None, trigger:
             return "actual"
     if trigger and _PAST[view.language].match(trigger):
         return "actual"
-    clause = view.cut(*view.clause_span(offset))
+    # German verbs close the clause, whatever stands between commas in it; English ones stand beside what they say.
+    clause = view.cut(*view.clause_span(offset)) if view.language == "de" else _stretch(view, offset)
     future = view.language == "de" and _FUTURE.search(clause) is not None
     return "planned" if future or view.cues.has("plan", clause) else "actual"

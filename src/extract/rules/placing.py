@@ -212,6 +212,7 @@ def _is_joined(view: SentenceView, mention: CountryMention) -> bool:
 
 def _gives(view: SentenceView, between: str) -> bool:
     """Whether the words between two names can make the second one a dative; English needs a verb of giving."""
+    between = re.sub(r"^,\s+(?:which|who)\b", "", between)
     return not _JOINED.search(between) and (view.language == "de" or _GIVING.search(between) is not None)
 
 
