@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from extract.finding.dates.pieces import Match
@@ -52,7 +53,7 @@ def _year_trap(match: Match) -> bool:
         return True
     if token.tag == "short_year":
         return before is not None and before.tag in ("name", "number_other", "genitive")
-    if said in words["named"] or (said and said in "$€£¥§#+*=<>&@") or _glued(match):
+    if (said in words["named"] and not _closes_amount(match)) or (said and said in "$€£¥§#+*=<>&@") or _glued(match):
         return True
     if before is not None and before.tag in ("int", "number_other"):
         return True
@@ -63,6 +64,17 @@ def _year_trap(match: Match) -> bool:
     if not strong and (not 1500 <= value <= 2100 or (value < 1800 and _odd_place(match))):
         return True
     return _counts(match, strong=strong)
+
+
+# "5 Mio. Euro", "$3 billion US": the word before the year is the unit of an amount that ends there.
+_AMOUNT_END = re.compile(
+    r"(?:\d|Mio\.|Mrd\.|Bio\.|Tsd\.|Million(?:en)?|Milliarden?|Billionen|million|billion|trillion|\bbn)\s+[\w$]+\s*$"
+)
+
+
+def _closes_amount(match: Match) -> bool:
+    start = match.tokens[0].start
+    return _AMOUNT_END.search(match.scene.text, max(0, start - 40), start) is not None
 
 
 def _glued(match: Match) -> bool:
