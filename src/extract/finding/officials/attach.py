@@ -15,6 +15,8 @@ from extract.values.person import PARTICLES
 
 _AND = re.compile(r"\s*(?:,|und|sowie|and|as well as|&|, and|, und)\s*")
 _ARTICLES = frozenset("the der die das den dem des a an ein eine einen einem einer".split())
+# Between the first and the second office after a name.
+_SECOND = re.compile(r",? (?:and|und|sowie)(?: (?:also|auch|zugleich))?(?: (?:the|a|an|der|die|ein|eine))? |, ")
 _BRACKET = re.compile(r" \(([^()\n]{1,40})\)")
 _AFTERWARDS = re.compile(
     r"(?:'s|’s)?\s*(?:[,.;:)(!?“”\"–-]|\b(?:und|and|sowie|as|who|am|in|im|on|at|after|nach|bei|to|zu|since|seit|until|bis|from|von|ist|war)\b|\n|$)"
@@ -54,11 +56,13 @@ def attach(page: Page, titles: Sequence[Title]) -> list[Stated]:
         if pending and not _coordinated(page, pending[-1], title):
             pending = []
         if named:
+            mirrored = [other.countries for other in pending if other.counterpart and not other.turn]
+            named = [replace(one, countries=one.countries or home) for one in named for home in mirrored[:1] or [()]]
             found += [replace(person, title=other, countries=other.countries or person.countries)
                       for other in pending for person in named[:1] if not other.counterpart]  # fmt: skip
             found += named
             pending = []
-        elif not title.counterpart:
+        elif not title.counterpart or title.countries:
             pending.append(title)
     return found
 
@@ -66,7 +70,8 @@ def attach(page: Page, titles: Sequence[Title]) -> list[Stated]:
 def _coordinated(page: Page, left: Title, right: Title) -> bool:
     """Two titles of one person: "Außenminister und Vizekanzler X", "Special Representative Ambassador X"."""
     between = page.text[left.end : right.start]
-    return re.fullmatch(r" |, | [–&-] |,? (?:and|und|sowie) ", between) is not None
+    joint = r" |, (?:the |dem |den |der )?" if left.counterpart else r" |, | [–&-] |,? (?:and|und|sowie) "
+    return re.fullmatch(joint, between) is not None
 
 
 def _following(page: Page, title: Title, group: int) -> list[Stated]:
@@ -177,7 +182,7 @@ def _preceding(page: Page, title: Title, group: int, found: Sequence[Stated]) ->
         index, gap = page.word_at(opening), ", "  # "X (CDU), Minister"
     if found and found[-1].title.end <= title.start and found[-1].title.end > page.words[found[-1].last - 1].end:
         between = page.text[found[-1].title.end : title.start]
-        if re.fullmatch(r",? (?:and|und|sowie) |, ", between):
+        if _SECOND.fullmatch(between):
             return [replace(found[-1], title=title, countries=title.countries or found[-1].countries, group=group)]
     skipped = index
     while skipped and gap in ("/", *SPACES) and re.fullmatch(r"[A-Z]+\d*", page.words[skipped - 1].text):

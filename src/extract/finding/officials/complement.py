@@ -15,12 +15,14 @@ AND = frozenset(("and", "und", "sowie", "&"))
 _IN = frozenset("in im to bei beim at for für am an zur".split())
 # Roles whose complement may be any name of a firm or body: a person must then be known by a first name.
 _VAGUE = frozenset(("other_official", "SECTION", "business_leader", "spokesperson", "CHAIR", "CHIEF", "adviser"))
+_NOBLE = frozenset(("Scheich", "Scheicha", "Sheikh", "Sheikha", "Shaikh"))  # their names may be single ones
 _BUSINESS = frozenset(("business_leader", "CHAIR", "CHIEF"))
 # Public bodies, after which a name without a known first name is believed.
 _BODY = re.compile(
     r"(?:administration|verwaltung|kanzlei|abteilung|ministeriums|büros?|amte?s|agentur|behörde|kommission|komitees|instituts|"
     r"Administration|Office|Agency|Committee|Chancellery|Ministry|Department|Council)$"
 )
+_SHORT_FORM = re.compile(r"\)")  # "des Verbandes der Automobilindustrie (VDA)"
 _BOUNDARY = re.compile(r"(?:'s|’s)?[,.;:)(!?“”\"–-]| \(|\s+(?:und|and|sowie)\b|\s*$|\s*\n")
 
 
@@ -33,6 +35,7 @@ class Complement:
         begin, end: offsets of what was taken in.
         countries: "of" whom; `region` when named by one of its regions.
         host: "in", "to" where.
+        second: the other country of "die Präsidenten Malis und Schwedens".
         name: index of the word where a name follows, -1 when none does; `comma` tells that a comma stands between.
         joiner: the preposition or article just read.
         unknown: the last word taken in is no known word of administration.
@@ -44,6 +47,7 @@ class Complement:
     countries: tuple[str, ...] = ()
     host: tuple[str, ...] = ()
     region: bool = False
+    second: tuple[str, ...] = ()
     name: int = -1
     comma: bool = False
     joiner: str = ""
@@ -77,6 +81,10 @@ def _step(page: Page, found: Complement, meaning: Meaning) -> bool:
     """Take in one word or mention; False when the complement is over."""
     gap, word, words = page.gap(found.index), page.words[found.index], page.lexicon
     lower = word.text.lower()
+    if gap == " (" and found.content and _SHORT_FORM.match(page.text, word.end) and word.text.isupper():
+        found.index, found.end, found.joiner = found.index + 1, word.end + 1, ""
+        return True
+    gap = gap.removeprefix(")") if page.text[found.end - 1 : found.end] == ")" else gap
     if gap == ", ":
         if found.content and (lower in words.portfolio_words or _listed(page, found.index)):
             found.index, found.end = found.index + 1, word.end
@@ -92,8 +100,8 @@ def _step(page: Page, found: Complement, meaning: Meaning) -> bool:
     if lower in PARTICLES and meaning.role not in _BUSINESS and not found.content and _follows_name(page, found.index):
         found.name = found.index
         return False
-    if word.text in words.joiners:
-        if word.text in AND and not (found.content and _goes_on(page, found.index + 1)):
+    if word.text in words.joiners or (word.text.isupper() and lower in words.joiners):
+        if word.text in AND and not (found.content and (_goes_on(page, found.index + 1) or _second(page, found))):
             return False
         found.joiner, found.index = word.text, found.index + 1
         return True
@@ -102,7 +110,9 @@ def _step(page: Page, found: Complement, meaning: Meaning) -> bool:
         return False
     if not word.text[0].isupper():
         found.index += 1
-        body = lower in words.body_words and found.content
+        body = found.content and (
+            lower in words.body_words or (page.language == "en" and lower in words.portfolio_words)
+        )
         if body or (found.joiner and (lower in words.portfolio_words or lower in words.body_words)):
             found.joiner, found.content, found.end = "", True, word.end
             return True
@@ -116,6 +126,8 @@ def _take_country(page: Page, found: Complement, mention: CountryMention) -> boo
     if found.joiner in _IN and mention.form != "metonym":
         found.host = found.host or mention.codes
     elif mention.form != "demonym":
+        if found.joiner in AND and found.countries and mention.form == "name":
+            found.second = mention.codes
         found.region = found.region or is_region(page, mention)
         found.countries = found.countries or mention.codes
     found.index = max(page.word_at(mention.end), found.index + 1)
@@ -124,6 +136,17 @@ def _take_country(page: Page, found: Complement, mention: CountryMention) -> boo
     found.joiner = found.joiner if mention.form == "adjective" and not short else ""
     found.content, found.unknown = True, False
     return True
+
+
+def _second(page: Page, found: Complement) -> bool:
+    """Whether "and" is followed by another country, as in "of Mali and Sweden", with names or the end of it after."""
+    if not found.countries or found.index + 1 >= len(page.words) or page.gap(found.index + 1) not in SPACES:
+        return False
+    mention = page.places.get(page.words[found.index + 1].start)
+    before = page.ends.get(page.words[found.index - 1].end)
+    if mention is None or before is None or mention.form != "name" or before.form != "name":
+        return False
+    return page.text.startswith(", ", mention.end)
 
 
 def _take_noun(page: Page, found: Complement, meaning: Meaning) -> bool:
@@ -158,7 +181,11 @@ def _credible(page: Page, found: Complement, meaning: Meaning) -> int:
     index, last = found.index, page.name_from(found.index)
     if not found.content:
         return index
-    known = [step for step in range(index, last - 1) if page.words[step].text in page.lexicon.given]
+    known = [
+        step
+        for step in range(index, last - 1)
+        if page.words[step].text in page.lexicon.given or page.words[step].start in page.proposals
+    ]
     mention = page.ends.get(page.words[index - 1].end)
     at_country = mention is not None and mention.form != "adjective"
     vague = meaning.role in _VAGUE and not at_country and not _BODY.search(found.text(page))
@@ -211,6 +238,7 @@ def past_honorifics(page: Page, index: int) -> int:
 
 def _name_after_comma(page: Page, index: int, meaning: Meaning, content: bool) -> int:
     """A full name between commas, as in "Präsidentin der Kammer, Ida Kern, ..."."""
+    noble = page.words[index].text in _NOBLE
     if page.honorific(index):
         index = past_honorifics(page, index)
     elif page.is_title(index):
@@ -219,6 +247,6 @@ def _name_after_comma(page: Page, index: int, meaning: Meaning, content: bool) -
         return -1
     last = page.name_from(index)
     bare = meaning.role in _VAGUE and not content and page.words[index].text not in page.lexicon.given
-    if last - index < 2 or bare:
+    if last - index < (1 if noble else 2) or bare:
         return -1
     return index if _BOUNDARY.match(page.text, page.words[last - 1].end) else -1

@@ -25,7 +25,10 @@ _TO = re.compile(
 )
 _IN = re.compile(r"\b(?:in|im|at|aus|from|nach|to|near|bei|über|about|on|auf) (?:the |der |dem |den )?$", re.IGNORECASE)
 _AND = re.compile(r",? (?:and|und|sowie|as well as)(?: (?:the|der|die|dem|den|his|her|sein|seine|seinem))? |, ")
-_TEAM = frozenset(("head_of_government", "head_of_region", "minister", "deputy_minister"))
+_TEAM = frozenset(
+    "head_of_government deputy_head_of_government head_of_region minister deputy_minister adviser spokesperson "
+    "central_bank_governor special_envoy".split()
+)
 # The other side of talks: what stands between a subject and the title of the person met or receiving.
 _TALKS = re.compile(
     r"\b(?:traf|trafen|trifft|treffen|getroffen|sprach|sprachen|spricht|telefonierte|telefonierten|telefoniert|verhandelte|"
@@ -75,7 +78,7 @@ class Known:
         start, end: offsets of the title with the name, or of the name alone.
         office: one of the person's.
         countries: of the office.
-        titled: a title stands there.
+        titled: a title stands there; `owned` it names its country itself ("der usbekische Vizepremier").
     """
 
     start: int
@@ -83,15 +86,16 @@ class Known:
     office: Office
     countries: tuple[str, ...]
     titled: bool
+    owned: bool = False
 
 
 def pair_of(page: Page) -> tuple[str, ...]:
     """The two countries that a text is about, empty when it is about fewer or more."""
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for mention in page.countries:
         for code in mention.codes:
-            weights[code] += 3 if mention.start < _LEAD else 1
-    first = weights.most_common(3)
+            weights[code] += _FORMS[mention.form] * (3 if mention.start < _LEAD else 1)
+    first = sorted(weights.items(), key=lambda item: -item[1])[:3]
     if len(first) < 2 or (len(first) == 3 and first[1][1] == first[2][1]):
         return ()
     return first[0][0], first[1][0]
@@ -142,8 +146,9 @@ def _mentioned(
     for code, times in counts.items():
         scores[code] += 0.5 * times / total + (0.3 if code in pair else 0.0)
     for mention in near:
+        venue = bool(pair) and mention.form in ("place", "capital")
         for code in mention.codes:
-            scores[code] += _weight(page, mention, offset)
+            scores[code] += _weight(page, mention, offset) * (0.3 if venue and code not in pair else 1.0)
     earlier: defaultdict[str, float] = defaultdict(float)
     for mention in page.countries:
         if start - 300 <= mention.start < start:
@@ -223,6 +228,8 @@ def _one_team(page: Page, one: Known, stated: Stated) -> bool:
     if not one.titled or not roles <= _TEAM or _same_seat(office, one.office) or roles == {"head_of_government"}:
         return False
     mine = (stated.title.start, page.words[stated.last - 1].end)
+    if one.owned and one.start > mine[0]:
+        return False  # "Ministerin A und der usbekische Vizepremier B"
     left, right = sorted(((one.start, one.end), mine))
     return _AND.fullmatch(page.text[left[1] : max(right[0], 0)]) is not None
 

@@ -71,7 +71,7 @@ def _unnamed(persons: Sequence[Person], titles: Sequence[Title]) -> list[Known]:
     """Titles of a country that stand without a name."""
     named = {one.title.start for person in persons for one in person.stated}
     return [
-        Known(title.start, title.end, title.office, title.countries, titled=True)
+        Known(title.start, title.end, title.office, title.countries, titled=True, owned=True)
         for title in titles
         if title.start not in named and len(title.countries) == 1 and not title.office.former
     ]
@@ -80,17 +80,21 @@ def _unnamed(persons: Sequence[Person], titles: Sequence[Title]) -> list[Known]:
 def _known(page: Page, person: Person, persons: Sequence[Person], later: Sequence[tuple[Person, Span]]) -> list[Known]:
     """Where officials stand whose country is decided already, `person` aside."""
     places = [
-        (other, min(one.title.start, page.words[one.first].start), page.words[one.last - 1].end, True)
+        (other, min(one.title.start, page.words[one.first].start), page.words[one.last - 1].end, True, _owned(one))
         for other in persons
         for one in other.stated
     ]
-    places += [(other, *span, False) for other, span in later]
+    places += [(other, *span, False, False) for other, span in later]
     return [
-        Known(start, end, office, other.countries, titled)
-        for other, start, end, titled in places
+        Known(start, end, office, other.countries, titled, owned)
+        for other, start, end, titled, owned in places
         if other is not person and other.countries
         for office in other.offices[:1]
     ]
+
+
+def _owned(stated: Stated) -> bool:
+    return bool(stated.title.countries) and stated.title.name >= 0
 
 
 def _shared(page: Page, person: Person, persons: Sequence[Person]) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ _DEPUTIES = {
     "ambassador": "other_official",
     "mayor": "other_official",
     "head_of_agency": "other_official",
+    "head_of_international_organisation": "other_official",
     "SECRETARY": "deputy_minister",
     "SECTION": "other_official",
 }

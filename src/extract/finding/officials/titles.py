@@ -10,6 +10,7 @@ from extract.finding.officials.complement import AND, is_region, read_complement
 from extract.finding.officials.deciding import Before, decide
 from extract.finding.officials.lexicon import Meaning, german_title
 from extract.finding.officials.words import SPACES, Page
+from extract.records import CountryMention
 from extract.values.office import Office
 
 _NO_COUNTRY = frozenset(("head_of_international_organisation",))
@@ -23,6 +24,7 @@ _POSSESSIVES = frozenset(
 )
 _PLURAL = frozenset(("die", "beiden", "both", "their"))
 _PREFIX = re.compile(r"(?:(vice|deputy)|(ex|then)|co)-", re.IGNORECASE)
+_IN_PLACE = re.compile(r"\b(?:in|nach|aus|bei|im|from|near|at) (?:the |der |dem |den )?$", re.IGNORECASE)
 _GENITIVE = re.compile(r"[A-ZÄÖÜ]\w{2,}s")
 _ONLY_CAPITAL = frozenset("mp mps mep meps chair chairs king kings queen queens prince princes".split())
 
@@ -137,9 +139,9 @@ def _title(page: Page, first: int, after: int, meaning: Meaning) -> Title | None
     official = bool(turn) or page.words[first].text.startswith(("Amts", "Ressort", "counterpart"))
     if mirrored and before.determiner.lower() not in _POSSESSIVES and not countries and not official:
         return None
-    paired = bool(before.partner)
+    paired = bool(before.partner or tail.second)
     if paired:
-        countries = (*before.partner, *countries)
+        countries = (*before.partner, *countries, *tail.second)
     determiners = _PLURAL | {"den"} if page.words[after - 1].text.endswith("chefs") else _PLURAL
     by_determiner = paired or (meaning.maybe_plural and before.determiner.lower() in determiners)
     return Title(
@@ -166,7 +168,7 @@ def _title(page: Page, first: int, after: int, meaning: Meaning) -> Title | None
 
 def _owned(page: Page, before: Before) -> bool:
     """Somebody's predecessor: "sein Vorgänger", "Webers Vorgänger", "Weber's predecessor"."""
-    if before.determiner.lower() in _POSSESSIVES:
+    if before.determiner.lower() in _POSSESSIVES or before.determiner in ("dem", "den", "der"):
         return True
     index = page.word_at(before.start)
     if page.gap(index) in ("’s ", "'s ", "’ ", "' "):
@@ -187,7 +189,7 @@ def _before(page: Page, first: int) -> Before:
     while index > 0 and page.gap(index) in (" ", "\xa0", "’s ", "'s ", ", "):
         gap, word = page.gap(index), words[index - 1]
         mention = page.ends.get(found.start - 1) if gap != ", " else None
-        if mention is not None and not found.countries:
+        if mention is not None and not found.countries and not _located(page, mention):
             found.countries, found.region = mention.codes, is_region(page, mention)
             found.start, index = mention.start, page.word_at(mention.start)
             continue
@@ -212,6 +214,13 @@ def _before(page: Page, first: int) -> Before:
         found.partner = _partner(page, index)
     found.determiner = determiner if determiner.lower() in _DETERMINERS else ""
     return found
+
+
+def _located(page: Page, mention: CountryMention) -> bool:
+    """ "traf in Lima Premierminister X": the place of what happens, no part of the title."""
+    if mention.form not in ("name", "capital", "place", "metonym") or mention.genitive:
+        return False
+    return _IN_PLACE.search(page.text, max(0, mention.start - 12), mention.start) is not None
 
 
 def _partner(page: Page, index: int) -> tuple[str, ...]:
