@@ -1,13 +1,17 @@
 """The shipped packs, checked by the code of `extract rules check`: examples, triggers, silence on quiet sentences."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 
 from extract.config import Settings
 from extract.finding.nlp import Pipelines
 from extract.records import EVENTS, QUANTITIES
-from extract.rules.check import Finding, check_rules, quiet_findings, quiet_texts
+from extract.rules.check import Finding, check_rules, example_findings, quiet_findings, quiet_texts
 from extract.rules.loader import load_rules
-from extract.rules.schema import RuleSet
+from extract.rules.schema import Example, RuleSet
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +45,13 @@ def test_a_loud_text_is_reported(rules: RuleSet, pipelines: Pipelines) -> None:
     found = quiet_findings(rules, pipelines, [("Peru exported goods worth $2 billion to Japan in 2021.", "en")])
     assert [finding.rule for finding in found] == ["exports"]
     assert "packs/exports.yaml:" in found[0].source
+
+
+LIMITS = yaml.load((Path(__file__).parent / "specs" / "rules_known_limits.yaml").read_text("utf-8"), yaml.CBaseLoader)
+
+
+@pytest.mark.parametrize("limit", LIMITS, ids=[f"{limit['rule']}-{limit['text'][:40]}" for limit in LIMITS])
+@pytest.mark.xfail(strict=True, reason="not read yet; when it is, move it into the examples of its rule")
+def test_known_limit(limit: dict[str, Any], rules: RuleSet, pipelines: Pipelines) -> None:
+    example = Example.model_validate({name: value for name, value in limit.items() if name != "rule"})
+    assert example_findings(rules.get(limit["rule"]), example, rules, pipelines) == []

@@ -12,7 +12,7 @@ from extract.finding.mentions import Analysis, analyse
 from extract.finding.nlp import Pipelines
 from extract.records import Article, Claim, Language
 from extract.rules.matching import find_claims
-from extract.rules.schema import LANGUAGES, Given, Rule, RuleSet
+from extract.rules.schema import LANGUAGES, Example, Given, Rule, RuleSet
 from extract.rules.triggers import DEMONYM, PhraseError, any_phrase, find_phrases, phrase_pattern
 from extract.values.amount import plain
 
@@ -121,29 +121,38 @@ def _examples(rule: Rule, rules: RuleSet, run: Analyse) -> Iterator[str]:
     each language the rule itself must find something."""
     silent = {example.language for example in rule.examples if example.gives}
     for example in rule.examples:
-        article = _article(example.text, example.language, example.published)
-        made = find_claims(run(article), rules)
-        claims = [claim for claim in made if claim.rule == rule.id]
-        if claims:
+        made = find_claims(run(_article(example.text, example.language, example.published)), rules)
+        if any(claim.rule == rule.id for claim in made):
             silent.discard(example.language)
-        if example.nothing:
-            for claim in claims:
-                yield f"finds {describe(claim)} where it should find nothing ({example.nothing}): {example.text!r}"
-            continue
-        left = [claim for claim in made if claim.rule == rule.id or claim.type == rule.fact]
-        for given in example.gives:
-            match = next((claim for claim in left if not differences(given, claim)), None)
-            if match is not None:
-                left.remove(match)
-                continue
-            near = min((differences(given, claim) for claim in left), key=len, default=["nothing was found"])
-            yield f"example {example.text!r}: {'; '.join(near)}"
-        for claim in left:
-            if claim.rule == rule.id and len(claims) > len(example.gives):
-                yield f"example {example.text!r}: finds {describe(claim)} besides what it 'gives'"
+        yield from _differs(rule, example, made)
     if rule.frame != "attend":
         for language in sorted(silent):
             yield f"finds nothing in any of its '{language}' examples; it never fires"
+
+
+def example_findings(rule: Rule, example: Example, rules: RuleSet, pipelines: Pipelines) -> list[str]:
+    """How what the rules make of one example differs from what it says; an empty list when it does not."""
+    made = find_claims(analyse(_article(example.text, example.language, example.published), pipelines), rules)
+    return list(_differs(rule, example, made))
+
+
+def _differs(rule: Rule, example: Example, made: list[Claim]) -> Iterator[str]:
+    claims = [claim for claim in made if claim.rule == rule.id]
+    if example.nothing:
+        for claim in claims:
+            yield f"finds {describe(claim)} where it should find nothing ({example.nothing}): {example.text!r}"
+        return
+    left = [claim for claim in made if claim.rule == rule.id or claim.type == rule.fact]
+    for given in example.gives:
+        match = next((claim for claim in left if not differences(given, claim)), None)
+        if match is not None:
+            left.remove(match)
+            continue
+        near = min((differences(given, claim) for claim in left), key=len, default=["nothing was found"])
+        yield f"example {example.text!r}: {'; '.join(near)}"
+    for claim in left:
+        if claim.rule == rule.id and len(claims) > len(example.gives):
+            yield f"example {example.text!r}: finds {describe(claim)} besides what it 'gives'"
 
 
 def _article(text: str, language: Language, published: str | None) -> Article:
