@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from extract.config import Settings
 from extract.finding.mentions import Analysis, analyse
 from extract.finding.nlp import Pipelines
 from extract.records import Article, Claim, Language
@@ -15,16 +14,6 @@ from extract.rules.explain import explain
 from extract.rules.loader import load_rules
 from extract.rules.matching import find_claims, read_claims
 from extract.rules.schema import RuleSet
-
-
-@pytest.fixture(scope="module")
-def pipelines() -> Pipelines:
-    return Pipelines(Settings())
-
-
-@pytest.fixture(scope="module")
-def rules() -> RuleSet:
-    return load_rules()
 
 
 def read(pipelines: Pipelines, text: str, language: Language, **more: object) -> Analysis:

@@ -6,22 +6,10 @@ from typing import Any
 import pytest
 import yaml
 
-from extract.config import Settings
 from extract.finding.nlp import Pipelines
 from extract.records import EVENTS, QUANTITIES
 from extract.rules.check import Finding, check_rules, example_findings, quiet_findings, quiet_texts
-from extract.rules.loader import load_rules
 from extract.rules.schema import Example, RuleSet
-
-
-@pytest.fixture(scope="module")
-def pipelines() -> Pipelines:
-    return Pipelines(Settings())
-
-
-@pytest.fixture(scope="module")
-def rules() -> RuleSet:
-    return load_rules()
 
 
 def test_every_type_of_fact_has_a_rule(rules: RuleSet) -> None:

@@ -34,7 +34,7 @@ def test_a_users_rule_joins_the_shipped_ones(tmp_path: Path) -> None:
 def test_no_is_norway_not_false(tmp_path: Path) -> None:
     text = VALID + (
         "    examples:\n"
-        "      - {lang: en, text: Norway shipped 5 tonnes of wheat to Chad., gives: [{countries: [NO, TD], value: 5}]}\n"
+        "      - {lang: en, text: Norway sent Chad 5 tonnes., gives: [{countries: [NO, TD], value: 5}]}\n"
     )
     example = load_rules(write(tmp_path, text)).get("wheat").examples[0]
     assert example.gives[0].countries == ("NO", "TD")
