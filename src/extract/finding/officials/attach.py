@@ -172,7 +172,8 @@ def _preceding(page: Page, title: Title, group: int, found: Sequence[Stated]) ->
     if not index:
         return []
     lead = lead_in(page, index, title.end)
-    if not (lead and lead.bare and not lead.says) and not _AFTERWARDS.match(page.text, title.end):
+    closed = page.text[title.end - 1] == ")" or _AFTERWARDS.match(page.text, title.end)
+    if not (lead and lead.bare and not lead.says) and not closed:
         return []
     if lead is not None:
         index = lead.index

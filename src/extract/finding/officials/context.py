@@ -67,6 +67,7 @@ _FOREIGN_BODY = re.compile(
     r"schule|center|centre|zentrum",
     re.IGNORECASE,
 )
+_POSTED = re.compile(r"\b(?:ambassador to|botschafter(?:s|in)? in) (?:the |der |den )?$", re.IGNORECASE)
 _LEAD = 350  # characters that say what a text is about
 
 
@@ -151,7 +152,8 @@ def _mentioned(
             scores[code] += _weight(page, mention, offset) * (0.3 if venue and code not in pair else 1.0)
     earlier: defaultdict[str, float] = defaultdict(float)
     for mention in page.countries:
-        if start - 300 <= mention.start < start:
+        posted = _POSTED.search(page.text, max(0, mention.start - 20), mention.start)
+        if start - 300 <= mention.start < start and not posted:
             for code in mention.codes:
                 earlier[code] += 0.3 * _FORMS[mention.form]
     for code, weight in earlier.items():

@@ -17,6 +17,11 @@ _TURNED = frozenset(
     "LEADS head_of_state CHAIR CHIEF head_of_region other_official deputy_head_of_state parliament_speaker "
     "head_of_international_organisation".split()
 )
+# "Leiter des Außenministeriums", "head of the Japanese foreign ministry".
+_OF_MINISTRY = re.compile(
+    r"\s*(?:of(?: the)?|des|der)?(?: [\w’'-]+)? (?:(?:[Ff]oreign|[Ff]inance|[Dd]efen[cs]e|[Ee]conomy|[Ee]nergy|"
+    r"[Jj]ustice|[Ii]nterior|[Tt]rade|[Hh]ealth) )?(?:[Mm]inistry\b|Ministeriums?\b|\w+ministeriums?\b)"
+)
 _OF_THE_UNION: dict[str, Any] = {"role": "eu_commissioner", "portfolios": ("trade",), "country": "EU"}
 _REPUBLIC = re.compile(r"\s*(?:der|of the) (?:Republik|Republic)")
 _RUN = re.compile(r"((?:(?:[A-Z][\w.&’-]*|of|for|and) )+)(?:[Vv]ice[- ])?\w+$")
@@ -64,6 +69,12 @@ def decide(page: Page, meaning: Meaning, before: Before, tail: Complement) -> tu
         union = any("EU" in mention.codes for mention in page.countries)
         meaning = replace(meaning, **_OF_THE_UNION) if union else replace(meaning, role="other_official")
     meaning = replace(meaning, deputy=meaning.deputy or before.deputy)
+    if meaning.role in ("CHIEF", "LEADS", "other_official") and _OF_MINISTRY.match(text):
+        codes = portfolios(text, page.language)
+        if codes:
+            return replace(meaning, role="minister"), Office(
+                deputised("minister") if meaning.deputy else "minister", codes
+            )
     lead = "" if text or page.language == "de" else _lead(page, before, tail)
     turned = _turned(page, meaning, text or lead, tail)
     role = turned and _settled(page, turned.role, before, text, page.text[before.start : tail.end])
@@ -80,6 +91,7 @@ def decide(page: Page, meaning: Meaning, before: Before, tail: Complement) -> tu
         turned = replace(turned, portfolios=(portfolio,))
     if turned.deputy:
         commission = turned.country == "EU" and role == "head_of_international_organisation"
+        commission = commission and "ommission" in page.text[before.start : tail.end]
         role = "eu_commissioner" if commission else deputised(role)
     if (before.region if before.countries else tail.region) and role in ("head_of_state", "head_of_government"):
         role = "head_of_region"
