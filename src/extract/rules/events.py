@@ -13,7 +13,7 @@ from extract.rules.frames import Parts, Site, read_frame, refers_back
 from extract.rules.modality import is_negated, modality_of
 from extract.rules.persons import country_of
 from extract.rules.triggers import any_phrase
-from extract.rules.view import SentenceView
+from extract.rules.view import RELATIVE_PRONOUN, SentenceView
 from extract.values.period import Period
 
 _DATED = ("visit", "meeting", "agreement")
@@ -83,7 +83,9 @@ def _attempt(site: Site, context: Context) -> Attempt:
     if veto is not None:
         return unmet(f"'{view.text[veto.start : veto.end]}' speaks against it (unless)")
     also = rule.also.of(view.language)
-    if also and any_phrase(also, view.cut(*view.clause_span(hit.start))) is None:
+    behind = RELATIVE_PRONOUN.match(view.cut(hit.end, view.end))  # "an agreement, which ..., was signed"
+    where = view.text if behind else view.cut(*view.clause_span(hit.start))
+    if also and any_phrase(also, where) is None:
         return unmet("none of the phrases under 'also' stands in the clause")
     if is_negated(view, hit.start):
         return unmet("the clause is negated")

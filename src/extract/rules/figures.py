@@ -1,4 +1,4 @@
-"""How a figure is meant: its class, whether it is a level, a change, a share or a rank, and when it holds."""
+"""How a figure is meant: its class, whether it is a level, a change, a share or a rank."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extract.records import AmountMention, DateMention, Measure
+from extract.records import AmountMention, Measure
 from extract.rules.schema import AmountClass
 from extract.rules.view import SentenceView
 from extract.values.amount import COUNT, FACTOR, PERCENT, RANK, Amount
-from extract.values.period import Period
 
 _BEFORE_CHARS = 45
 _AFTER_CHARS = 60
-_DATE_REACH = 5
-_REPORT_REACH = 4
 
 
 def amount_class(amount: Amount) -> AmountClass | None:
@@ -81,6 +78,8 @@ def _is_change(view: SentenceView, mention: AmountMention, before: str, after: s
             return True
         return view.cues.has("rise", view.text) or view.cues.has("fall", view.text)
     lead = view.cues.first("change_after", after)
+    if mention.amount.unit == COUNT and _MORE.search(before):
+        return True
     if mention.saying in ("to", "from", "than") or mention.amount.unit == COUNT:
         return mention.amount.unit == COUNT and lead is not None and lead.start <= 2
     nouns = view.cues.all("change_noun", before[-_BEFORE_CHARS:])
@@ -89,6 +88,11 @@ def _is_change(view: SentenceView, mention: AmountMention, before: str, after: s
     return lead is not None and lead.start <= 2
 
 
+# Counts change by a noun alone: "up 200" may be a set-up, "ein Plus von 200" is none.
+_MORE = re.compile(
+    r"(?:Plus|Minus|Zuwachs|Anstieg|Rückgang|Zunahme|Abnahme|increase|decrease|rise|gain|drop|fall)\s+(?:von|um|of)"
+    r"(?:\s+(?:rund|etwa|knapp|gut|about|some|nearly|around))?\s*$"
+)
 _NO_CHANGE = re.compile(r"\b(auf|to|from|bei|at|erreicht\w*|reach\w*|worth|im Wert)\b")
 
 
@@ -131,111 +135,10 @@ def _nearest_sign(view: SentenceView, mention: AmountMention, before: str, after
     return sign
 
 
-def period_of(
-    view: SentenceView, mention: AmountMention, *, clause_only: bool = False, alone: bool = False
-) -> DateMention | None:
-    """The date in the sentence at which an amount holds.
-
-    A date right behind the amount is its own ("47,3 Mio. im Jahr 2022"); else the last one before it, else the
-    next behind it that belongs to no other amount.
-
-    Args:
-        view: the sentence.
-        mention: the amount.
-        clause_only: dates of other clauses do not count.
-        alone: a date before another amount is that one's and does not carry over (counts of different things).
-    """
-    dates = [date for date in view.dates if date.period is not None and date.timex_type in ("DATE", "DURATION")]
-    dates = [date for date in dates if not is_base(view, date) and not _is_reporting(view, date)]
-    own = _right_behind(view, mention, dates)
-    if own is not None:
-        return own
-    if mention.saying in ("from", "than"):
-        return None
-    taken = {id(date) for other in view.amounts if other is not mention for date in [_right_behind(view, other, dates)]}
-    same = view.clause(mention.start)
-    before = [date for date in dates if date.end <= mention.start]
-    if alone:
-        latest = max((one.end for one in view.amounts if _parted(view, one, mention)), default=view.start)
-        before = [date for date in before if date.start >= latest]
-    free = [date for date in before if id(date) not in taken] or before
-    near = [date for date in free if view.clause(date.start) == same]
-    behind = [date for date in dates if date.start >= mention.end and id(date) not in taken]
-    behind_near = [date for date in behind if view.clause(date.start) == same]
-    if not before and not behind_near and (not alone or _shares_date(view, mention)):
-        # "rose by 4 percent to 1.1 billion in 2024": the date behind the level is that of the change too.
-        compared = {id(_right_behind(view, other, dates)) for other in view.amounts if other.saying == "than"}
-        behind_near = [
-            date
-            for date in dates
-            if date.start >= mention.end and view.clause(date.start) == same and id(date) not in compared
-        ]
-    if near or behind_near or clause_only or alone:
-        return near[-1] if near else behind_near[0] if behind_near else None
-    return free[-1] if free else behind[0] if behind else None
-
-
-def _shares_date(view: SentenceView, mention: AmountMention) -> bool:
-    """Whether the next amount is only joined on: "380 pupils and 90 trainees came in 2023"."""
-    following = next((one for one in view.amounts if one.start >= mention.end), None)
-    return following is not None and not _parted(view, mention, following)
-
-
-def _parted(view: SentenceView, one: AmountMention, mention: AmountMention) -> bool:
-    """Whether an amount stands before another and more than "und" and nouns lie between them."""
-    if one.end > mention.start:
-        return False
-    between = view.cut(one.end, mention.start)
-    return not (len(between.split()) <= _DATE_REACH and re.search(r"\b(und|and|sowie)\b", between))
-
-
-def is_base(view: SentenceView, date: DateMention) -> bool:
-    """Whether a date is what a figure is compared with ("gegenüber 2022", "über dem Wert von 2022", "than in 2022")."""
-    if date.base:
-        return True
-    before = view.cut(max(view.start, date.start - 40), date.start).rstrip()
-    hits = view.cues.all("base_before", before)
-    return bool(hits) and hits[-1].end >= len(before) - 4
-
-
-def _is_reporting(view: SentenceView, date: DateMention) -> bool:
-    """Whether a day only tells when somebody said it: "said on Thursday", "teilte am Mittwoch mit"."""
-    if date.period is None or date.period.granularity != "day":
-        return False
-    before = view.cut(max(view.start, date.start - 30), date.start).split()[-_REPORT_REACH:]
-    after = view.cut(date.end, min(view.end, date.end + 60)).split()[:_REPORT_REACH]
-    return view.cues.has("reporting", " ".join(before)) or (
-        view.language == "de" and view.cues.has("reporting", " ".join(after))
-    )
-
-
 def is_repetition(view: SentenceView, mention: AmountMention) -> bool:
     """Whether an amount is the one before it again in another currency: "41 Mrd. Pfund (48 Mrd. Euro)"."""
     before = next((one for one in reversed(view.amounts) if one.end <= mention.start), None)
     return before is not None and before.alternative is not None and before.alternative.unit == mention.amount.unit
-
-
-_APART = re.compile(r"[,;:(]|\b(?:und|and|sowie|or|oder)\b")
-
-
-def _right_behind(view: SentenceView, mention: AmountMention, dates: list[DateMention]) -> DateMention | None:
-    following = min((one.start for one in view.amounts if one.start >= mention.end), default=view.end)
-    for date in dates:
-        if mention.end <= date.start < following:
-            between = view.cut(mention.end, date.start)
-            if len(between.split()) <= _DATE_REACH and not _APART.search(between):
-                return date
-            break
-    return None
-
-
-def base_of(view: SentenceView, mention: AmountMention) -> Period | None:
-    """The base of a comparison named in the clause ("gegenüber 2022", "compared with 2022")."""
-    same = view.clause(mention.start)
-    for date in view.dates:
-        if is_base(view, date) and date.period is not None and view.clause(date.start) == same:
-            return date.period
-    return None
 
 
 def zero(amount: Amount) -> bool:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from extract.records import AmountMention, Claim
 from extract.rules.attempts import Attempt, Trigger, evidence, flags_of
 from extract.rules.context import Context
-from extract.rules.figures import Figure, amount_class, base_of, period_of
+from extract.rules.figures import Figure, amount_class
 from extract.rules.modality import modality_of
 from extract.rules.pairs import Resolved, resolve_pair
+from extract.rules.periods import base_of, period_of
 from extract.rules.view import SentenceView
 from extract.values.period import Period
 

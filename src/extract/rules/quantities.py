@@ -10,10 +10,11 @@ from extract.records import AmountMention, Claim, Language
 from extract.rules.attempts import Attempt, Trigger, evidence, flags_of
 from extract.rules.context import Context
 from extract.rules.currency import settle_currency
-from extract.rules.figures import Figure, amount_class, base_of, is_repetition, period_of, read_figure, zero
+from extract.rules.figures import Figure, amount_class, is_repetition, read_figure, zero
 from extract.rules.following import follow
 from extract.rules.modality import is_negated, modality_of
 from extract.rules.pairs import Resolved, resolve_pair
+from extract.rules.periods import base_of, period_of
 from extract.rules.schema import Rule
 from extract.rules.triggers import Hit, any_phrase
 from extract.rules.view import SentenceView
