@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extract.records import AmountMention, CountryMention, PersonMention
 from extract.rules.context import Context, Pair
-from extract.rules.persons import country_of, persons_of, subject_before
+from extract.rules.persons import country_of, partner_before, partners_before, persons_of, subject_before
 from extract.rules.schema import Frame, Rule
 from extract.rules.sides import Host, host_of, sides
 from extract.rules.subjects import subject_after
@@ -16,6 +17,7 @@ from extract.rules.view import SentenceView
 from extract.values.amount import COUNT
 
 _SENDING_REACH = 3
+_WITH = re.compile(r"\s+(?:mit|with)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,16 @@ def _receive(site: Site, context: Context) -> Parts | str:
             return "no host: neither a place nor a person before the trigger"
         host = Host(country_of(before[0]), "")
     guests = [person for person in persons if country_of(person) != host.code]
+    if not guests and site.view.cues.has("him", site.view.text):
+        guest = subject_before(site.view, context, not_of=host.code)
+        persons = [*persons, guest] if guest else persons
+        guests = [guest] if guest else []
     if not guests and not site.view.cues.has("delegation", site.view.text):
         return "no guest: neither a person of another country nor a delegation"
     if site.rule.fact == "meeting":
         both = sides(site.view, persons, context)
         return both if isinstance(both, str) else Parts(both, tuple(persons), host.place)
-    return _visit(site, host, context)
+    return _visit(site, host, context, guests)
 
 
 def _by(site: Site, person: PersonMention) -> bool:
@@ -93,11 +99,12 @@ def _by(site: Site, person: PersonMention) -> bool:
     return bool(words) and any(word.lower() in ("von", "vom", "by") for word in words)
 
 
-def _visit(site: Site, host: Host, context: Context) -> Parts | str:
-    persons = [person for person in site.persons() if country_of(person) not in ("", host.code)]
+def _visit(site: Site, host: Host, context: Context, guests: Sequence[PersonMention] = ()) -> Parts | str:
+    persons = [person for person in (*site.persons(), *guests) if country_of(person) not in ("", host.code)]
     if persons:
         code = country_of(persons[0])
-        return Parts((code, host.code), tuple(one for one in persons if country_of(one) == code), host.place)
+        same = {one.person: one for one in persons if country_of(one) == code}
+        return Parts((code, host.code), tuple(same.values()), host.place)
     for person in site.persons():
         pair = next((one for one in context.pairs(site.view) if host.code in one), None)
         if pair and not country_of(person):
@@ -130,6 +137,8 @@ def _talks(site: Site, context: Context) -> Parts | str:
     flags: tuple[str, ...] = ()
     if len(codes) == 1:
         subject = subject_before(site.view, context, not_of=next(iter(codes)))
+        if subject is None and _WITH.match(site.view.cut(site.hit.end, site.view.end)):
+            subject = partner_before(site.view, context, next(iter(codes)))
         if subject is not None:
             persons, flags = [subject, *persons], ("pair_from_context",)
     elif len(codes) == 2 and site.view.cues.has("he", site.view.text):
@@ -179,6 +188,8 @@ def _instrument(site: Site, context: Context) -> Parts | str:
     told = any(claim.type == "agreement" and claim.countries == both for claim in context.claims)
     if told and not persons and refers_back(site.view, site.hit.start) and not subject_after(site.view, site.hit.end):
         return "goes on about the agreement before it"
+    if not persons and site.view.cues.has("both_persons", site.view.text):
+        persons = partners_before(site.view, context, both)
     members = tuple(person for person in persons if country_of(person) in ("", *both))
     host = host_of(site.view, site.hit, site.start, site.end)
     kind = site.view.cut(site.hit.start, site.hit.end)

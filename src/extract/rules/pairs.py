@@ -14,6 +14,8 @@ from extract.rules.view import SentenceView
 
 _NEAR = 12
 _RANK_COST = 3
+# Types of facts whose direction goes over to a figure without countries.
+_KIN = {"exports": ("exports", "volume"), "volume": ("volume", "exports"), "companies": ("companies", "investment")}
 _TRADE = ("trade", "exports", "trade_balance")
 
 
@@ -178,11 +180,11 @@ def _from_claims(rule: Rule, view: SentenceView, claims: list[Claim]) -> Resolve
         pair = _larger_exporter(claims)
         return Resolved(pair, flags) if pair else "the sentence names no country and no exports before it tell the side"
     for claim in claims:
-        if claim.type in ("exports", "investment", "funding", "people", "companies", "volume"):
+        if claim.type in _KIN.get(str(rule.fact), (rule.fact,)):
             pair = _as_pair(claim)
             turned = view.cues.has("reverse", view.text) or _imports(rule) != _is_import(claim)
             if pair:
-                return Resolved((pair[1], pair[0]) if turned and claim.type == rule.fact else pair, flags)
+                return Resolved((pair[1], pair[0]) if turned else pair, flags)
     return "the sentence names no country and the paragraph gives no direction"
 
 

@@ -50,3 +50,25 @@ def subject_before(view: SentenceView, context: Context, *, not_of: str = "") ->
             if country_of(person) and country_of(person) != not_of:
                 return person
     return None
+
+
+def partner_before(view: SentenceView, context: Context, code: str) -> PersonMention | None:
+    """The person of the article's other country in the sentences before: "In einer Unterredung mit X ..."."""
+    pair = context.article_pair
+    if pair is None or code not in pair:
+        return None
+    other = pair[1] if pair[0] == code else pair[0]
+    for earlier in reversed(context.earlier[-_LOOK_BACK:]):
+        found = [person for person in persons_of(earlier) if country_of(person) == other]
+        if found and earlier.paragraph == view.paragraph:
+            return found[0]
+    return None
+
+
+def partners_before(view: SentenceView, context: Context, pair: tuple[str, str]) -> list[PersonMention]:
+    """Whom "die beiden", "the two" means: the participants of the event of the pair told last."""
+    for _, claim, _ in context.recent(view, sentences=_LOOK_BACK):
+        if len(claim.participants) > 1 and set(claim.countries) == set(pair):
+            known = {person.person: person for earlier in context.earlier for person in persons_of(earlier)}
+            return [known[name] for name in claim.participants if name in known]
+    return []

@@ -19,6 +19,7 @@ _CLAUSE_COST = 30
 _WEAK_COST = 8
 _PLACE_COST = 15
 _CROSSING_COST = 5
+_REFERRED_COST = -20
 _OWNER_REACH = 4
 _DATIVE_REACH = 4
 _MARKED: tuple[Role, ...] = ("source", "target", "place", "partner")
@@ -132,14 +133,23 @@ def referred(view: SentenceView, hit: Hit, context: Context) -> list[Placed]:
         known = next(iter(seen)) if len(seen) == 1 else ""
         pair = next((one for one in context.pairs(view) if known in one), None) if known else None
         other = next((code for code in pair if code != known), "") if pair else ""
+        if len(here) > 1:  # "Wiens Exporte in die Slowakei stiegen, die Importe von dort sanken"
+            abroad = [one for one in view.countries if one.end <= start + found.start and not _owns(one)]
+            return [Placed(abroad[-1].codes[0], role, _REFERRED_COST, None)] if abroad else []
         code = other or (before[-1] if before else _last_named(context))
         return [Placed(code, role, 0, None)] if code and code not in here else []
     return []
 
 
+def _owns(mention: CountryMention) -> bool:
+    return mention.genitive or mention.form in ("adjective", "demonym")
+
+
 def _last_named(context: Context) -> str:
-    codes = [code for view in context.earlier[-1:] for one in view.countries for code in one.codes]
-    return codes[-1] if codes else ""
+    """The last country of the sentence before that is not the one whose trade or money it tells of."""
+    mentions = [one for view in context.earlier[-1:] for one in view.countries]
+    abroad = [one for one in mentions if not _owns(one)] or mentions
+    return abroad[-1].codes[-1] if abroad else ""
 
 
 def _distance(view: SentenceView, mention: CountryMention, start: int, end: int) -> int:
@@ -166,6 +176,8 @@ def _role(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role, 
     marker = marker_pattern(view.language).search(view.cut(view.start, mention.start))
     if marker is not None:
         return next(role for role in _MARKED if marker[role]), False
+    if mention.form == "adjective" and view.cut(view.start, mention.start).split()[-1:] == ["dem"]:
+        return "target", False  # a dative: "übergab dem armenischen Roten Kreuz"
     if mention.start >= hit.end:
         return _behind(view, mention, hit)
     if mention.start > hit.start and len(view.cut(hit.start, mention.start).split()) == 1 and _verb_first(view, hit):
