@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from extract.finding.country_sense import is_meant, is_supported
-from extract.finding.country_words import HYPHENS, Hit, Token, country_lexicon, find_hits, read_tokens
+from extract.finding.country_words import HYPHENS, Hit, country_lexicon, find_hits, read_tokens
+from extract.finding.token import Token
 from extract.records import CountryMention, Language
 from extract.values.country import Naming
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.finding.country_words import GENITIVE, HYPHENS, Hit, Lexicon, Token
+from extract.finding.country_words import GENITIVE, HYPHENS, Hit, Lexicon
+from extract.finding.token import Token
 from extract.records import Language
 
 _PLACE_WORDS = {

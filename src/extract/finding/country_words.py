@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from extract.finding.token import Token
 from extract.records import Language
 from extract.values.country import Naming, namings
 from extract.values.reference import load_data
@@ -18,13 +19,6 @@ _TOKEN = re.compile(
     r"(?:[A-Z]\.)+[A-Z]\b\.?|(?:[A-Z]\.){2,}|\bSt\.|[^\W\d_]+(?:['’ʻ`´][^\W\d_]+)*|(?<=[\w.])[-‐‑–](?=\w)"
 )
 _DIRECTIONS = ("Nord", "Süd", "Ost", "West", "Zentral", "Mittel")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 
 from extract.config import BLANK, ConfigError, Settings
 from extract.finding.sentences import split_sentences
+from extract.finding.token import Token
 from extract.records import Language
 
 _PERSON_LABELS = frozenset({"PERSON", "PER"})
@@ -27,15 +28,6 @@ _UNUSED = [
 ]  # fmt: skip
 # A pipeline needs about 1 GB for a million characters; reading turns larger articles away before they come here.
 _MAX_LENGTH = 3_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or a mark `[start, end)`; white space is no token."""
-
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

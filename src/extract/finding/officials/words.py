@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.finding.officials.lexicon import Lexicon, german_title, lexicon
+from extract.finding.token import Token
 from extract.records import CountryMention, Language
 from extract.values.person import PARTICLES
 
@@ -37,15 +38,6 @@ _PATRONYMIC = frozenset(("bin", "Al", "Ahmed", "ibn"))
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """One word with its place in the text."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """A text taken apart: words, countries, sentences.
 
@@ -59,7 +51,7 @@ class Page:
     text: str
     language: Language
     lexicon: Lexicon
-    words: tuple[Word, ...]
+    words: tuple[Token, ...]
     countries: tuple[CountryMention, ...]
     places: dict[int, CountryMention]
     ends: dict[int, CountryMention]
@@ -72,7 +64,7 @@ class Page:
         cls, text: str, language: Language, countries: Sequence[CountryMention], proposals: Sequence[tuple[int, int]]
     ) -> Page:
         """Take a text apart."""
-        words = tuple(Word(match.start(), match.end(), match[0]) for match in _WORD.finditer(text))
+        words = tuple(Token(match.start(), match.end(), match[0]) for match in _WORD.finditer(text))
         return cls(
             text=text,
             language=language,
