@@ -43,24 +43,25 @@ def read_claim(spec: dict[str, object], number: int) -> Claim:
     return claim(kind, countries, value=value, participants=tuple(people), at=number * 20, **rest)
 
 
-@pytest.mark.parametrize("spec", SPECS["same"], ids=lambda spec: spec["why"])
-def test_same_fact_or_not(spec: dict[str, object]) -> None:
+def read_claims(spec: dict[str, object]) -> list[Claim]:
+    """The claims of a spec, each with what the spec says of all."""
     claims = spec["claims"]
     assert isinstance(claims, list)
     common = spec.get("all", {})
     assert isinstance(common, dict)
-    made = [read_claim(common | one, number) for number, one in enumerate(claims)]
+    return [read_claim(common | one, number) for number, one in enumerate(claims)]
+
+
+@pytest.mark.parametrize("spec", SPECS["same"], ids=lambda spec: spec["why"])
+def test_same_fact_or_not(spec: dict[str, object]) -> None:
+    made = read_claims(spec)
     groups = sorted(sorted(made.index(one) for one in fact.claims) for fact in merge(made))
     assert groups == [[int(place) for place in group] for group in spec["facts"]]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("spec", SPECS["conflicts"], ids=lambda spec: spec["why"])
 def test_conflict_or_not(spec: dict[str, object]) -> None:
-    claims = spec["claims"]
-    assert isinstance(claims, list)
-    common = spec.get("all", {})
-    assert isinstance(common, dict)
-    made = [read_claim(common | one, number) for number, one in enumerate(claims)]
+    made = read_claims(spec)
     facts = merge(made)
     in_conflict = sorted(made.index(one) for fact in facts if fact.conflict for one in fact.claims)
     assert in_conflict == [int(place) for place in spec["conflict"]]  # type: ignore[attr-defined]

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extract.values.amount import Amount, Bound
+from extract.values.country import Form, WordLanguage
 from extract.values.office import Office
 from extract.values.period import Period
 
-Language = Literal["de", "en"]
+Language = WordLanguage
 Modality = Literal["actual", "planned"]
 FactType = Literal[
     "trade", "exports", "trade_balance", "investment", "funding", "deals", "companies", "projects", "agreements",
@@ -23,7 +24,7 @@ Saying = Literal["plain", "by", "to", "from", "than"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Resolution = Literal["text", "published", "context", "none"]
 PublishedFrom = Literal["metadata", "dateline", "none"]
-CountryForm = Literal["name", "adjective", "demonym", "capital", "metonym", "place", "organisation", "coordinate"]
+CountryForm = Form
 Status = Literal["processed", "rejected", "failed"]
 
 QUANTITIES: frozenset[str] = frozenset(

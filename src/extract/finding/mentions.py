@@ -52,10 +52,9 @@ def readable(article: Article) -> list[tuple[Language, str]]:
     Raises:
         ValueError: when the article was turned away and so has no language.
     """
-    if article.language is None:
-        raise ValueError(f"{article.name}: has no language that can be analysed: {article.reason}")
+    spoken = _language_of(article)
     if not article.paragraph_languages:
-        return [(article.language, article.text)]
+        return [(spoken, article.text)]
     found: list[Language] = sorted({language for _, _, language in article.paragraph_languages})
     return [(language, _masked(article, language)) for language in found]
 
@@ -67,8 +66,7 @@ def analyse_parsed(article: Article, parsed: Sequence[Parsed]) -> Analysis:
         ValueError: when the article was turned away and so has no language.
         AssertionError: when a finder reports a quote that is not at its offsets.
     """
-    if article.language is None:
-        raise ValueError(f"{article.name}: has no language that can be analysed: {article.reason}")
+    spoken = _language_of(article)
     mentions: list[Mention] = []
     for part in parsed:
         text, language = part.doc.text, part.language
@@ -84,11 +82,17 @@ def analyse_parsed(article: Article, parsed: Sequence[Parsed]) -> Analysis:
         assert found == mention.quote, f"{article.name}: {mention.quote!r} is not at {mention.start}, {found!r} is"
     return Analysis(
         article=article,
-        language=article.language,
+        language=spoken,
         sentences=_numbered(sentence for part in parsed for sentence in part.sentences),
         mentions=tuple(sorted(mentions, key=position)),
         parsed=tuple(parsed),
     )
+
+
+def _language_of(article: Article) -> Language:
+    if article.language is None:
+        raise ValueError(f"{article.name}: has no language that can be analysed: {article.reason}")
+    return article.language
 
 
 def _masked(article: Article, language: Language) -> str:

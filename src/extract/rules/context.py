@@ -98,8 +98,8 @@ def article_pair(views: Sequence[SentenceView]) -> Pair | None:
         first = ranked[0][0]
         tied = [code for code, weight in ranked[1:] if weight == ranked[1][1]]
         named = [code for code in tied if frozenset((first, code)) in together]
-        return _ordered(first, named[0]) if len(named) == 1 else None
-    return _ordered(ranked[0][0], ranked[1][0])
+        return ordered(first, named[0]) if len(named) == 1 else None
+    return ordered(ranked[0][0], ranked[1][0])
 
 
 def _explicit_pairs(view: SentenceView) -> set[frozenset[str]]:
@@ -120,5 +120,6 @@ def coordinated(view: SentenceView) -> list[tuple[CountryMention, CountryMention
     return joined
 
 
-def _ordered(one: str, two: str) -> Pair:
+def ordered(one: str, two: str) -> Pair:
+    """The two codes in alphabetical order."""
     return (one, two) if one < two else (two, one)

@@ -54,8 +54,8 @@ def read_claims(analysis: Analysis, rules: RuleSet) -> Reading:
         made = [attempt.claim for attempt in attempts if attempt.claim is not None]
         context.add(view, made)
         per_sentence.append(tuple(attempts))
-    if any(rule.fact == "official" for rule in rules.rules):
-        office = next(rule for rule in rules.rules if rule.fact == "official")
+    office = next((rule for rule in rules.rules if rule.fact == "official"), None)
+    if office is not None:
         context.claims.extend(office_claims(views, office.id))
     settled = settle_modality(context.claims)
     claims = [_finished(claim, analysis.article, views, pair) for claim in settled]

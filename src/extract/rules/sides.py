@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.records import CountryMention, PersonMention
-from extract.rules.context import Context, Pair, coordinated
+from extract.rules.context import Context, Pair, coordinated, ordered
 from extract.rules.cues import marker_pattern
 from extract.rules.persons import country_of
 from extract.rules.triggers import Hit
@@ -118,8 +118,3 @@ def _unknown_side(view: SentenceView, persons: Sequence[PersonMention], known: s
             if known in pair:
                 return pair[1] if pair[0] == known else pair[0]
     return ""
-
-
-def ordered(one: str, two: str) -> Pair:
-    """The two codes in alphabetical order."""
-    return (one, two) if one < two else (two, one)

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from extract.finding.amounts.tokens import BREAK, Tokens, words_of
 
 Value = TypeVar("Value")
-_ENDINGS = ("er", "es", "en", "em", "e")
+ENDINGS = ("er", "es", "en", "em", "e")  # of German adjectives
 
 
 @lru_cache(maxsize=65536)
@@ -19,7 +19,7 @@ def stem(word: str) -> str:
     >>> stem("kasachischen"), stem("deutsche"), stem("dollar")
     ('kasachisch', 'deutsch', 'dollar')
     """
-    for ending in _ENDINGS:
+    for ending in ENDINGS:
         if word.endswith(ending) and word[: -len(ending)].endswith("sch"):
             return word[: -len(ending)]
     return word

@@ -9,12 +9,12 @@ from extract.finding.amounts.lexicon import Lexicon, lexicon
 from extract.finding.amounts.multiples import Simple
 from extract.finding.amounts.number_words import is_number_word
 from extract.finding.amounts.numerals import Number, NumberReader
+from extract.finding.amounts.phrases import ENDINGS
 from extract.finding.amounts.tokens import HYPHENS, NUMBER, SIGN, WORD, Tokens
 from extract.finding.amounts.years import is_year
 from extract.records import Language
 from extract.values.amount import RANK
 
-_ENDINGS = ("er", "es", "en", "em", "e")
 _PLURAL_OWNERS = frozenset({"unsere", "ihre", "seine", "meine", "eure", "alle"})
 _SHARED = frozenset({"einer", "eine", "eines", "einen", "einem", "mehrere", "viele", "zu"})
 
@@ -29,7 +29,7 @@ def rank_word(low: str, lang: Language) -> tuple[Decimal, bool] | None:
     if lang == "en":
         return None
     lex = lexicon(lang)
-    for ending in _ENDINGS:
+    for ending in ENDINGS:
         base = low.removesuffix(ending)
         if base == low:
             continue
@@ -50,7 +50,7 @@ def ordinal_word(low: str) -> Decimal | None:
     >>> ordinal_word("dritter"), ordinal_word("bitter")
     (Decimal('3'), None)
     """
-    stem = next((low.removesuffix(ending) for ending in _ENDINGS if low.endswith(ending)), low)
+    stem = next((low.removesuffix(ending) for ending in ENDINGS if low.endswith(ending)), low)
     return lexicon("de").numbers["ordinals"].get(stem)
 
 
