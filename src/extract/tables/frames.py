@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from extract.records import Article, Fact
 from extract.tables.rows import Cell, Row, article_rows, conflict_rows, evidence_rows, fact_rows, official_rows
-from extract.tables.schema import ARTICLES, CONFLICTS, EVIDENCE, FACTS, LIST_SEPARATOR, OFFICIALS, TABLES, Table
+from extract.tables.schema import ARTICLES, CONFLICTS, EVIDENCE, FACTS, LIST_SEPARATOR, OFFICIALS, Table
 
 
 def build_frames(articles: Iterable[Article], facts: Iterable[Fact]) -> dict[str, pd.DataFrame]:
@@ -95,8 +95,3 @@ def _sort_key(table: Table, row: Row) -> tuple[object, ...]:
         else:
             keys.append(value)
     return tuple(keys)
-
-
-def tables_by_name() -> Mapping[str, Table]:
-    """The schema of each table."""
-    return {table.name: table for table in TABLES}
