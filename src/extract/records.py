@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from extract.values.amount import Amount, Bound
 from extract.values.country import Form, WordLanguage
@@ -14,6 +14,7 @@ from extract.values.office import Office
 from extract.values.period import Period
 
 Language = WordLanguage
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 Modality = Literal["actual", "planned"]
 FactType = Literal[
     "trade", "exports", "trade_balance", "investment", "funding", "deals", "companies", "projects", "agreements",

@@ -10,9 +10,9 @@ from importlib.resources import files
 
 from extract.finding.mentions import Analysis, analyse
 from extract.finding.nlp import Pipelines
-from extract.records import Article, Claim, Language
+from extract.records import LANGUAGES, Article, Claim, Language
 from extract.rules.matching import find_claims
-from extract.rules.schema import LANGUAGES, Example, Given, Rule, RuleSet
+from extract.rules.schema import Example, Given, Rule, RuleSet
 from extract.rules.triggers import DEMONYM, PhraseError, any_phrase, find_phrases, phrase_pattern
 from extract.values.amount import plain
 

@@ -7,12 +7,11 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from extract.records import DIRECTED, EVENTS, FactType, Language, Measure
+from extract.records import DIRECTED, EVENTS, LANGUAGES, FactType, Language, Measure
 
 AmountClass = Literal["money", "percent", "factor", "count", "quantity", "rank"]
 Role = Literal["owner", "subject", "source", "target", "place", "partner", "object"]
 Frame = Literal["travel", "receive", "talks", "instrument", "milestone", "attend"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 class Strict(BaseModel):
