@@ -1,0 +1,1 @@
+"""The cut multilingual encoder that proposes names, as a component of spaCy."""
