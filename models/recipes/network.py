@@ -1,0 +1,160 @@
+"""The encoder as a network of torch, for training only: at run time `extract.finding.encoder` does without torch.
+
+BERT with the norm after each block. The lower layers see all pieces of a sentence; above them only the first piece of
+each word and the two marks go on, so that the upper layers cost as much as the sentence has words. A long German
+word has as many pieces as a short clause, and names are decided over words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from e5 import Array, SourceEncoder
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from extract.finding.encoder.labels import TAGS
+
+_EPSILON = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Sizes of the network.
+
+    Attributes:
+        vocabulary: pieces.
+        layers: of the original encoder that are kept, by number, rising.
+        piece_layers: how many of them see all pieces; the others see words.
+        width: of the hidden states.
+        heads: of the attention.
+        inner: width inside the feed-forward blocks.
+        longest: positions.
+    """
+
+    vocabulary: int
+    layers: tuple[int, ...]
+    piece_layers: int
+    width: int = 384
+    heads: int = 12
+    inner: int = 1536
+    longest: int = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Sentences side by side.
+
+    Attributes:
+        ids: [sentences, pieces] of the vocabulary.
+        pieces: [sentences, pieces], true where there is a piece.
+        kept: [sentences, words + 2], the places of the begin, of each word's first piece, and of the end.
+        words: [sentences, words + 2], true where `kept` says something.
+    """
+
+    ids: Tensor
+    pieces: Tensor
+    kept: Tensor
+    words: Tensor
+
+
+class Layer(nn.Module):
+    """Attention and feed-forward, each followed by a sum with its input and a norm."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.heads = shape.heads
+        self.qkv = nn.Linear(shape.width, 3 * shape.width)
+        self.out = nn.Linear(shape.width, shape.width)
+        self.norm = nn.LayerNorm(shape.width, _EPSILON)
+        self.inner = nn.Linear(shape.width, shape.inner)
+        self.outer = nn.Linear(shape.inner, shape.width)
+        self.last = nn.LayerNorm(shape.width, _EPSILON)
+
+    def forward(self, x: Tensor, mask: Tensor, dropout: float) -> Tensor:
+        """[sentences, places, width] to the same; mask [sentences, 1, 1, places] is true where there is something."""
+        sentences, places, width = x.shape
+        split = self.qkv(x).view(sentences, places, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
+        mixed = functional.scaled_dot_product_attention(split[0], split[1], split[2], attn_mask=mask)
+        mixed = self.out(mixed.transpose(1, 2).reshape(sentences, places, width))
+        x = self.norm(x + functional.dropout(mixed, dropout, self.training))
+        # The tanh form: it differs from the exact one by less than the rounding of the weights, and numpy has no erf.
+        inner = functional.gelu(self.inner(x), approximate="tanh")
+        return self.last(x + functional.dropout(self.outer(inner), dropout, self.training))
+
+
+class Encoder(nn.Module):
+    """Words to scores of tags."""
+
+    def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.shape = shape
+        self.dropout = dropout
+        self.embedding = nn.Embedding(shape.vocabulary, shape.width)
+        # The embeddings hold most of the weights; the texts at hand are too few to move them for the better.
+        self.embedding.weight.requires_grad_(False)
+        self.position = nn.Parameter(torch.zeros(shape.longest, shape.width))
+        self.norm = nn.LayerNorm(shape.width, _EPSILON)
+        self.layers = nn.ModuleList([Layer(shape) for _ in shape.layers])
+        self.head = nn.Linear(shape.width, len(TAGS))
+
+    def forward(self, batch: Batch) -> Tensor:
+        """Scores [sentences, words, tags]."""
+        return self.head(functional.dropout(self.states(batch), self.dropout, self.training))
+
+    def states(self, batch: Batch) -> Tensor:
+        """Last hidden states [sentences, words, width]."""
+        x = self.norm(self.embedding(batch.ids) + self.position[: batch.ids.shape[1]])
+        x = functional.dropout(x, self.dropout, self.training)
+        mask = batch.pieces[:, None, None, :]
+        for number, layer in enumerate(self.layers):
+            if number == self.shape.piece_layers:
+                x = x.gather(1, batch.kept[..., None].expand(-1, -1, x.shape[2]))
+                mask = batch.words[:, None, None, :]
+            x = layer(x, mask, self.dropout)
+        return x[:, 1:-1]
+
+
+def from_source(source: SourceEncoder, kept: NDArray[np.int64], shape: Shape) -> Encoder:
+    """The network with the weights of the original encoder for the kept pieces and layers; the head is new."""
+    model = Encoder(shape)
+
+    def copy(parameter: Tensor, values: Array) -> None:
+        parameter.data = torch.from_numpy(np.ascontiguousarray(values)).view_as(parameter).clone()
+
+    copy(model.embedding.weight, source.matrix("emb.word")[kept])
+    copy(model.position, source.matrix("emb.pos") + source.matrix("emb.type")[0])
+    copy(model.norm.weight, source.tensors["emb.ln.w"])
+    copy(model.norm.bias, source.tensors["emb.ln.b"])
+    for number, layer in zip(shape.layers, model.layers, strict=True):
+        for end in "wb":
+            parts = [source.tensors[f"l{number}.{name}.{end}"] for name in "qkv"]
+            copy(layer.qkv.weight if end == "w" else layer.qkv.bias, np.concatenate(parts))
+        for module, name in (
+            (layer.out, "ao"), (layer.norm, "aln"), (layer.inner, "fi"), (layer.outer, "fo"), (layer.last, "oln"),
+        ):  # fmt: skip
+            copy(module.weight, source.tensors[f"l{number}.{name}.w"])
+            copy(module.bias, source.tensors[f"l{number}.{name}.b"])
+    return model
+
+
+def batch_of(sentences: Sequence[tuple[list[int], list[int]]], pad: int) -> Batch:
+    """Sentences as ids of pieces and places of first pieces, padded to the longest."""
+    longest = max(len(ids) for ids, _ in sentences)
+    most = max(len(first) for _, first in sentences) + 2
+    ids = torch.full((len(sentences), longest), pad)
+    pieces = torch.zeros(len(sentences), longest, dtype=torch.bool)
+    kept = torch.zeros(len(sentences), most, dtype=torch.long)
+    words = torch.zeros(len(sentences), most, dtype=torch.bool)
+    for row, (of_row, first) in enumerate(sentences):
+        ids[row, : len(of_row)] = torch.tensor(of_row)
+        pieces[row, : len(of_row)] = True
+        # The end stands behind the last word, wherever that is; behind it are places that nobody looks at.
+        places = [0, *first, len(of_row) - 1]
+        kept[row, : len(places)] = torch.tensor(places)
+        words[row, : len(places)] = True
+    return Batch(ids, pieces, kept, words)
