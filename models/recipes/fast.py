@@ -132,5 +132,6 @@ def train(language: str, folder: Path, steps: int, seed: int, rate: float = 0.00
         interpolate=False,
     )
     nlp = init_nlp(Config(config))
+    (folder / "trained").mkdir(exist_ok=True)
     train_pipeline(nlp, folder / "trained")
     return spacy.load(folder / "trained" / "model-best")

@@ -190,19 +190,25 @@ def fast_pipeline(shop: Workshop, language: Language) -> None:
     recipe = shop.recipe["fast"][language]
     folder = shop.work / f"fast_{language}"
     if not (folder / "trained" / "model-best").is_dir():
-        folder.mkdir(exist_ok=True)
-        deep = accurate.load(shop.work / "teacher.pt")
-        raw, meanings = silver.load(shop.work / f"silver_{language}")
-        words, vectors = fast.word_vectors(deep, shop.pieces(), meanings, language, recipe["words"], recipe["width"])
-        fast.write_vectors(language, words, vectors, folder / "vectors")
-        learnt = shop.sentences(language, "gold") * recipe["gold_times"] + raw.tagged()
-        blank = spacy.blank(language)
-        fast.write_documents(blank, learnt, PERSON[language], folder / "train.spacy", recipe["seed"])
-        held_out = shop.sentences(language, "held-out")
-        fast.write_documents(blank, held_out, PERSON[language], folder / "dev.spacy", recipe["seed"])
+        if not (folder / "dev.spacy").is_file():
+            _prepare_fast(shop, language, folder)
         fast.train(language, folder, recipe["steps"], recipe["seed"], recipe["rate"])
     nlp = spacy.load(folder / "trained" / "model-best")
     _write_pipeline(nlp, shop.out / f"{language}_fast", "fast", corpora.listed(language))
+
+
+def _prepare_fast(shop: Workshop, language: Language, folder: Path) -> None:
+    recipe = shop.recipe["fast"][language]
+    folder.mkdir(exist_ok=True)
+    deep = accurate.load(shop.work / "teacher.pt")
+    raw, meanings = silver.load(shop.work / f"silver_{language}")
+    words, vectors = fast.word_vectors(deep, shop.pieces(), meanings, language, recipe["words"], recipe["width"])
+    fast.write_vectors(language, words, vectors, folder / "vectors")
+    learnt = shop.sentences(language, "gold") * recipe["gold_times"] + raw.tagged()
+    blank = spacy.blank(language)
+    fast.write_documents(blank, learnt, PERSON[language], folder / "train.spacy", recipe["seed"])
+    held_out = shop.sentences(language, "held-out")
+    fast.write_documents(blank, held_out, PERSON[language], folder / "dev.spacy", recipe["seed"])
 
 
 def _write_pipeline(nlp: spacy.language.Language, folder: Path, name: str, used: Sequence[corpora.Corpus]) -> None:
@@ -213,6 +219,8 @@ def _write_pipeline(nlp: spacy.language.Language, folder: Path, name: str, used:
         license="CC BY-SA 4.0",
         sources=[{"name": each.name, "author": each.source, "license": each.licence} for each in used],
     )
+    # The paths of the training are of no use elsewhere.
+    nlp.config["paths"] = dict.fromkeys(nlp.config.get("paths", {}))
     if folder.exists():
         shutil.rmtree(folder)
     nlp.to_disk(folder)
