@@ -162,3 +162,12 @@ def test_a_damaged_file_is_named(tmp_path: Path, name: str, message: str) -> Non
 def test_an_unknown_backend_is_refused() -> None:
     with pytest.raises(ValueError, match="backend 'torch' cannot be used here; choose auto or onnx, numpy"):
         Tagger(ENCODER, "torch")
+
+
+def test_numpy_stands_in_where_onnx_runtime_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.finding.encoder.backends.find_spec", lambda name: None)
+    tagger = Tagger(ENCODER)
+    assert tagger.backend == "numpy"
+    assert "B-PER" in tagger.tags([SENTENCES["de"][0].split()])[0]
+    with pytest.raises(ValueError, match="backend 'onnx' cannot be used here; choose auto or numpy"):
+        Tagger(ENCODER, "onnx")
