@@ -15,14 +15,15 @@ from pathlib import Path
 
 import torch
 from corpora import Sentence
-from network import Encoder, Layer, Shape, batch_of
-from scoring import Scores, score
+from network import Encoder, Layer, Shape
+from scoring import Scores, score_sentences
 from silver import Silver
 from teaching import Example, Schedule, batches, example, think, train
 from torch import Tensor
 from torch.nn import functional
 
-from extract.finding.encoder.labels import LABELS, best_tags, spans
+from extract.finding.encoder.batches import batch_of
+from extract.finding.encoder.labels import sentence_tags, spans
 from extract.finding.encoder.pieces import Pieces
 
 _LOG = logging.getLogger(__name__)
@@ -125,9 +126,8 @@ def evaluate(model: Encoder, pieces: Pieces, sentences: Sequence[Sentence]) -> S
     """F1 on sentences with labels; MISC counts where it is annotated."""
     found: list[list[tuple[int, int, str]]] = [[] for _ in sentences]
     for number, scores in think(model, [example(pieces, each) for each in sentences], pieces.pad):
-        found[number] = list(spans(best_tags(scores.numpy()[None], [len(scores)])[0]))
-    labels = LABELS if all(each.complete for each in sentences) else LABELS[:3]
-    return score([list(spans(each.tags)) for each in sentences], found, labels)
+        found[number] = list(spans(sentence_tags(scores.numpy())))
+    return score_sentences(sentences, found)
 
 
 def report(model: Encoder, pieces: Pieces, held_out: Mapping[str, Sequence[Sentence]], epoch: int) -> None:

@@ -6,14 +6,13 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from corpora import Corpus, Sentence, listed
-from scoring import Entity, Scores, score
+from corpora import Sentence, listed
+from scoring import Scores, score_sentences
 from spacy.language import Language as SpacyPipeline
 from spacy.tokens import Doc
 
 from extract.config import SHIPPED, ConfigError
-from extract.finding.encoder.labels import LABELS, spans
-from extract.finding.nlp import entity_label, load_pipeline
+from extract.finding.nlp import load_pipeline, named
 from extract.records import LANGUAGES
 
 _TOGETHER = 15  # sentences in a text for the measure of speed: about a short article
@@ -38,18 +37,18 @@ def measure(names: Sequence[str], data: Path) -> Iterator[str]:
                 continue
             for corpus in listed(language, "held-out"):
                 sentences = corpus.sentences(data)
-                yield f"{language}  {name}  {corpus.name}  {f1(nlp, corpus, sentences)}  {speed(nlp, sentences):.0f}"
+                yield f"{language}  {name}  {corpus.name}  {f1(nlp, sentences)}  {speed(nlp, sentences):.0f}"
 
 
-def f1(nlp: SpacyPipeline, corpus: Corpus, sentences: Sequence[Sentence]) -> Scores:
+def f1(nlp: SpacyPipeline, sentences: Sequence[Sentence]) -> Scores:
     """F1 with the tokens of the corpus; the labels of the pipeline are mapped as at the border."""
     docs = [Doc(nlp.vocab, words=list(each.words)) for each in sentences]
     for doc in docs:
         # A sentence of the corpus is one sentence, whatever stops it has.
         for token in doc:
             token.is_sent_start = token.i == 0
-    found = [list(_entities(doc)) for doc in nlp.pipe(docs)]
-    return score([list(spans(each.tags)) for each in sentences], found, LABELS if corpus.misc else LABELS[:3])
+    found = [[(ent.start, ent.end, label) for ent, label in named(doc)] for doc in nlp.pipe(docs)]
+    return score_sentences(sentences, found)
 
 
 def speed(nlp: SpacyPipeline, sentences: Sequence[Sentence]) -> float:
@@ -61,10 +60,3 @@ def speed(nlp: SpacyPipeline, sentences: Sequence[Sentence]) -> float:
     for _ in nlp.pipe(texts):
         pass
     return sum(len(each.words) for each in sentences) / (time.process_time() - began)
-
-
-def _entities(doc: Doc) -> Iterator[Entity]:
-    for ent in doc.ents:
-        label = entity_label(ent.label_)
-        if label is not None:
-            yield ent.start, ent.end, label

@@ -7,7 +7,6 @@ word has as many pieces as a short clause, and names are decided over words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from extract.finding.encoder.batches import Batch
 from extract.finding.encoder.labels import TAGS
 
 _EPSILON = 1e-12
@@ -43,23 +43,6 @@ class Shape:
     heads: int = 12
     inner: int = 1536
     longest: int = 512
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Sentences side by side.
-
-    Attributes:
-        ids: [sentences, pieces] of the vocabulary.
-        pieces: [sentences, pieces], true where there is a piece.
-        kept: [sentences, words + 2], the places of the begin, of each word's first piece, and of the end.
-        words: [sentences, words + 2], true where `kept` says something.
-    """
-
-    ids: Tensor
-    pieces: Tensor
-    kept: Tensor
-    words: Tensor
 
 
 class Layer(nn.Module):
@@ -108,13 +91,14 @@ class Encoder(nn.Module):
 
     def states(self, batch: Batch) -> Tensor:
         """Last hidden states [sentences, words, width]."""
-        x = self.norm(self.embedding(batch.ids) + self.position[: batch.ids.shape[1]])
+        x = self.norm(self.embedding(torch.from_numpy(batch.ids)) + self.position[: batch.ids.shape[1]])
         x = functional.dropout(x, self.dropout, self.training)
-        mask = batch.pieces[:, None, None, :]
+        kept = torch.from_numpy(batch.kept)
+        mask = torch.from_numpy(batch.pieces)[:, None, None, :]
         for number, layer in enumerate(self.layers):
             if number == self.shape.piece_layers:
-                x = x.gather(1, batch.kept[..., None].expand(-1, -1, x.shape[2]))
-                mask = batch.words[:, None, None, :]
+                x = x.gather(1, kept[..., None].expand(-1, -1, x.shape[2]))
+                mask = torch.from_numpy(batch.words)[:, None, None, :]
             x = layer(x, mask, self.dropout)
         return x[:, 1:-1]
 
@@ -140,21 +124,3 @@ def from_source(source: SourceEncoder, kept: NDArray[np.int64], shape: Shape) ->
             copy(module.weight, source.tensors[f"l{number}.{name}.w"])
             copy(module.bias, source.tensors[f"l{number}.{name}.b"])
     return model
-
-
-def batch_of(sentences: Sequence[tuple[list[int], list[int]]], pad: int) -> Batch:
-    """Sentences as ids of pieces and places of first pieces, padded to the longest."""
-    longest = max(len(ids) for ids, _ in sentences)
-    most = max(len(first) for _, first in sentences) + 2
-    ids = torch.full((len(sentences), longest), pad)
-    pieces = torch.zeros(len(sentences), longest, dtype=torch.bool)
-    kept = torch.zeros(len(sentences), most, dtype=torch.long)
-    words = torch.zeros(len(sentences), most, dtype=torch.bool)
-    for row, (of_row, first) in enumerate(sentences):
-        ids[row, : len(of_row)] = torch.tensor(of_row)
-        pieces[row, : len(of_row)] = True
-        # The end stands behind the last word, wherever that is; behind it are places that nobody looks at.
-        places = [0, *first, len(of_row) - 1]
-        kept[row, : len(places)] = torch.tensor(places)
-        words[row, : len(places)] = True
-    return Batch(ids, pieces, kept, words)

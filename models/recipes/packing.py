@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from network import Encoder
 from onnx import TensorProto, helper
 
 from extract.finding.encoder.labels import TAGS
-from extract.finding.encoder.weights import Floats, Layer, write_weights
+from extract.finding.encoder.weights import Floats, write_weights
 
 _MICROSOFT = "com.microsoft"  # operators that every build of ONNX Runtime has: fused attention, norm and gelu
 _OPERATORS = 17
@@ -36,7 +37,9 @@ def write_encoder(model: Encoder, folder: Path) -> None:
     vectors = {name: each for name, each in named.items() if name not in matrices}
     shape = (len(model.layers), model.shape.piece_layers, model.shape.heads)
     write_weights(folder / "weights.npz", matrices, vectors, shape)
-    onnx.save(_graph(model), str(folder / "graph.onnx"))
+    # The graph multiplies from the right: its matrices stand turned.
+    sizes = {name: each.shape[::-1] for name, each in named.items() if name not in ("embedding", "position")}
+    onnx.save(_graph(model, sizes), str(folder / "graph.onnx"))
 
 
 def _plain(tensor: object) -> Floats:
@@ -44,7 +47,7 @@ def _plain(tensor: object) -> Floats:
     return values
 
 
-def _graph(model: Encoder) -> onnx.ModelProto:
+def _graph(model: Encoder, sizes: Mapping[str, tuple[int, ...]]) -> onnx.ModelProto:
     """The graph from embedded pieces to scores; its weights are named and left open."""
     shape = model.shape
     nodes = [_node("LayerNormalization", ["embedded", "norm", "norm_bias"], "x.0", axis=-1, epsilon=1e-12)]
@@ -65,7 +68,7 @@ def _graph(model: Encoder) -> onnx.ModelProto:
         helper.make_tensor_value_info("words", TensorProto.INT32, ["sentences", "words"]),
     ]
     outputs = [helper.make_tensor_value_info("scores", floats, ["sentences", "words", len(TAGS)])]
-    graph = helper.make_graph(nodes, "encoder", inputs, outputs, [_open(*each) for each in _sizes(model).items()])
+    graph = helper.make_graph(nodes, "encoder", inputs, outputs, [_open(*each) for each in sizes.items()])
     operators = [helper.make_opsetid("", _OPERATORS), helper.make_opsetid(_MICROSOFT, 1)]
     return helper.make_model(graph, opset_imports=operators, ir_version=_FORMAT, producer_name="extract")
 
@@ -86,19 +89,6 @@ def _layer(number: int, x: str, mask: str, heads: int) -> list[onnx.NodeProto]:
         _node("SkipLayerNormalization", [own("narrow"), own("between"), own("last"), own("last_bias"),
               own("outer_bias")], f"x.{number + 1}", **norm),
     ]  # fmt: skip
-
-
-def _sizes(model: Encoder) -> dict[str, tuple[int, ...]]:
-    width, inner = model.shape.width, model.shape.inner
-    sizes: dict[str, tuple[int, ...]] = {
-        "norm": (width,), "norm_bias": (width,), "head": (width, len(TAGS)), "head_bias": (len(TAGS),),
-    }  # fmt: skip
-    matrices = {"qkv": (width, 3 * width), "out": (width, width), "inner": (width, inner), "outer": (inner, width)}
-    for number in range(len(model.layers)):
-        for name in Layer.__slots__:
-            whole = matrices.get(name.removesuffix("_bias"), (width, width))
-            sizes[f"{number}.{name}"] = whole if name in matrices else whole[1:]
-    return sizes
 
 
 def _open(name: str, size: tuple[int, ...]) -> onnx.TensorProto:

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extract.finding.encoder.labels import LABELS
+from corpora import Sentence
+
+from extract.finding.encoder.labels import LABELS, spans
 
 Entity = tuple[int, int, str]
 
@@ -41,3 +43,9 @@ def score(
         return 200 * sum(right[label] for label in of) / both if both else 0.0
 
     return Scores(f1(labels), {label: f1([label]) for label in labels})
+
+
+def score_sentences(sentences: Sequence[Sentence], found: Iterable[Iterable[Entity]]) -> Scores:
+    """Compare with the tags of sentences; MISC counts where it is annotated in all of them."""
+    labels = LABELS if all(each.complete for each in sentences) else [each for each in LABELS if each != "MISC"]
+    return score([list(spans(each.tags)) for each in sentences], found, labels)

@@ -14,7 +14,7 @@ from network import Encoder
 from numpy.typing import NDArray
 from teaching import example, states
 
-from extract.finding.encoder.labels import best_tags
+from extract.finding.encoder.labels import sentence_tags
 from extract.finding.encoder.pieces import Pieces
 
 _MOST_WORDS = 150  # of a sentence; longer ones are lists
@@ -35,7 +35,7 @@ class Silver:
     def tagged(self) -> list[Sentence]:
         """The sentences with the best tags."""
         return [
-            Sentence(sentence.words, tuple(best_tags(scores[None].astype(np.float32), [len(scores)])[0]))
+            Sentence(sentence.words, tuple(sentence_tags(scores)))
             for sentence, scores in zip(self.sentences, self.scores, strict=True)
         ]
 

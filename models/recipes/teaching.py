@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 from corpora import Sentence
-from network import Batch, Encoder, batch_of
+from network import Encoder
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from extract.finding.encoder.batches import Batch, batch_of
 from extract.finding.encoder.labels import TAGS
 from extract.finding.encoder.pieces import Pieces
 

@@ -15,7 +15,8 @@ from e5 import SourceEncoder
 from numpy.typing import NDArray
 from sentencepiece import sentencepiece_model_pb2 as proto
 
-_SPACE = "\u2581"
+from extract.finding.encoder.pieces import SPACE
+
 _SPECIAL = {"<s>": 0, "<pad>": 1, "</s>": 2, "<unk>": 3}
 _FREQUENT = {"de": 150_000, "en": 100_000}  # words of the frequency lists whose pieces are kept
 _LONGEST = 30  # characters; longer entries of the lists are web addresses and the like
@@ -34,10 +35,10 @@ def cut(source: SourceEncoder, words: Iterable[str]) -> NDArray[np.int64]:
     used = set(_SPECIAL.values())
     for word in {*words, *frequent("de"), *frequent("en")}:
         text = unicodedata.normalize("NFKC", word)
-        used.update(whole.encode(_SPACE + text))
+        used.update(whole.encode(SPACE + text))
         used.update(whole.encode(text))
     for number, piece in enumerate(source.pieces):
-        plain = piece.removeprefix(_SPACE)
+        plain = piece.removeprefix(SPACE)
         if not plain or (len(plain) == 1 and (ord(plain) < _LATIN or plain in _PUNCTUATION)):
             used.add(number)
     return np.array(sorted(used))

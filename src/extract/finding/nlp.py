@@ -15,7 +15,7 @@ from typing import Literal
 
 import spacy
 from spacy.language import Language as SpacyPipeline
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from thinc.api import use_ops
 
 from extract.config import BLANK, SHIPPED, ConfigError, Settings
@@ -140,6 +140,14 @@ def entity_label(label: str) -> EntityLabel | None:
     return _LABELS.get(label.casefold())
 
 
+def named(doc: Doc) -> Iterator[tuple[Span, EntityLabel]]:
+    """The entities of a document that are names, with our labels."""
+    for ent in doc.ents:
+        label = entity_label(ent.label_)
+        if label is not None:
+            yield ent, label
+
+
 def load_pipeline(name: str, language: Language) -> SpacyPipeline:
     """Load a pipeline with the components that propose names, and no others.
 
@@ -188,6 +196,5 @@ def _parsed(doc: Doc, language: Language) -> Parsed:
         first, last = bisect_left(starts, piece.start), bisect_left(starts, piece.end)
         inside = tuple(tokens[first:last])
         sentences.append(Sentence(piece.start, piece.end, piece.paragraph, inside, piece.heading, language))
-    labelled = ((ent, entity_label(ent.label_)) for ent in doc.ents)
-    entities = tuple(Entity(ent.start_char, ent.end_char, label) for ent, label in labelled if label is not None)
+    entities = tuple(Entity(ent.start_char, ent.end_char, label) for ent, label in named(doc))
     return Parsed(language, tuple(sentences), entities, doc)

@@ -14,7 +14,6 @@ from extract.config import ConfigError
 from extract.records import Language
 
 MANIFEST = "MANIFEST.toml"
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +108,8 @@ def write_manifest(folder: Path) -> None:
 
 def digest(path: Path) -> str:
     """SHA-256 of a file."""
-    summed = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            summed.update(chunk)
-    return summed.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _parts(folder: Path) -> list[Path]:

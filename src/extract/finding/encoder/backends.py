@@ -7,7 +7,6 @@ hundred thousand.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
@@ -15,29 +14,13 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.finding.encoder.batches import Batch
 from extract.finding.encoder.weights import Floats, Layer, Weights
 
 _EPSILON = 1e-12
 _NOTHING = -1e4
 # Rows of the feed-forward block that are worked on at a time, so that they stay in the processor's cache.
 _ROWS = 128
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Sentences side by side.
-
-    Attributes:
-        ids: [sentences, pieces] of the vocabulary.
-        pieces: [sentences, pieces], true where there is a piece.
-        kept: [sentences, words + 2], the places of the begin, of each word's first piece, and of the end.
-        words: [sentences, words + 2], true where `kept` says something.
-    """
-
-    ids: NDArray[np.int64]
-    pieces: NDArray[np.bool_]
-    kept: NDArray[np.int64]
-    words: NDArray[np.bool_]
 
 
 class Backend(Protocol):

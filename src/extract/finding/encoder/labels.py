@@ -54,6 +54,11 @@ def best_tags(scores: NDArray[np.float32], lengths: Sequence[int]) -> list[list[
     return [_trace(back[:, row], int(ends[length - 1, row]), length) for row, length in enumerate(lengths)]
 
 
+def sentence_tags(scores: NDArray[np.floating]) -> list[str]:
+    """The same for one sentence: scores [words, tags] to as many tags as words."""
+    return best_tags(scores[None].astype(np.float32, copy=False), [len(scores)])[0]
+
+
 def _trace(back: NDArray[np.int8], last: int, length: int) -> list[str]:
     if not length:
         return []

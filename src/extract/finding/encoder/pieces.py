@@ -12,7 +12,7 @@ import sentencepiece
 # In text no space stands before these; words of a corpus come without their spaces, so it must be guessed, and at run
 # time it is guessed the same way.
 _CLOSING = frozenset(",.;:!?)]%»“”’'…")
-_SPACE = "\u2581"
+SPACE = "\u2581"
 # A word of more pieces (a URL, a chemical name) tells nothing more by its tail.
 _MOST = 12
 _CACHED = 100_000
@@ -72,6 +72,6 @@ class Pieces:
         yield first, len(words)
 
     def _encode(self, word: str) -> tuple[int, ...]:
-        text = unicodedata.normalize("NFKC", word).strip().replace(" ", _SPACE) or word
-        ids: list[int] = self._model.encode(text if word in _CLOSING else _SPACE + text)
+        text = unicodedata.normalize("NFKC", word).strip().replace(" ", SPACE) or word
+        ids: list[int] = self._model.encode(text if word in _CLOSING else SPACE + text)
         return tuple(ids[:_MOST]) or (self.unknown,)

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.finding.encoder.backends import Backend, Batch, available, make_backend
-from extract.finding.encoder.labels import TAGS, best_tags
+from extract.finding.encoder.backends import Backend, available, make_backend
+from extract.finding.encoder.batches import batch_of
+from extract.finding.encoder.labels import TAGS, sentence_tags
 from extract.finding.encoder.pieces import Pieces
 from extract.finding.encoder.weights import read_weights
 
@@ -64,7 +65,7 @@ class Tagger:
                 # Of words in two windows the earlier one knows what stands before, the later one what follows.
                 begin = first + _OVERLAP // 2 if first else 0
                 scores[number][begin:last] = of_window[begin - first : last - first]
-        return [best_tags(each[None], [len(each)])[0] if len(each) else [] for each in scores]
+        return [sentence_tags(each) for each in scores]
 
     def _scored(
         self, sentences: Sequence[Sequence[str]], pieces: int
@@ -77,22 +78,10 @@ class Tagger:
         cut.sort(key=lambda each: len(each[1][0]))
         for group in _groups([len(ids) for _, (ids, _) in cut], pieces):
             members = [cut[index] for index in group]
-            yield [window for window, _ in members], self._backend.scores(self._batch([of for _, of in members]))
-
-    def _batch(self, sentences: Sequence[tuple[list[int], list[int]]]) -> Batch:
-        longest = max(len(ids) for ids, _ in sentences)
-        most = max(len(first) for _, first in sentences) + 2
-        ids = np.full((len(sentences), longest), self._pieces.pad, dtype=np.int64)
-        kept = np.zeros((len(sentences), most), dtype=np.int64)
-        pieces = np.zeros(ids.shape, dtype=np.bool_)
-        words = np.zeros(kept.shape, dtype=np.bool_)
-        for row, (of_row, first) in enumerate(sentences):
-            ids[row, : len(of_row)] = of_row
-            pieces[row, : len(of_row)] = True
-            kept[row, 1 : len(first) + 1] = first
-            kept[row, len(first) + 1] = len(of_row) - 1
-            words[row, : len(first) + 2] = True
-        return Batch(ids, pieces, kept, words)
+            yield (
+                [window for window, _ in members],
+                self._backend.scores(batch_of([of for _, of in members], self._pieces.pad)),
+            )
 
 
 def _groups(lengths: Sequence[int], most: int) -> Iterator[range]:
