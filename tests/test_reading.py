@@ -53,6 +53,7 @@ def test_encodings_give_one_text_and_keep_line_breaks(data: bytes, encoding: str
         (b"PK\x03\x04rest", "ZIP"),
         (bytes(range(256)) * 4, "binary"),
         (b"\x01\x02\x03\x04" * 50, "binary"),
+        (b"0\x00", "binary"),
         (GERMAN.encode()[:-40] + b"\xc3\x28" + GERMAN.encode()[-40:], "broken UTF-8 at byte"),
         (b"\xff\xfe" + GERMAN.encode("utf-16-le")[:-1], "broken UTF-16-LE"),
         (b"caf\xe9 \x81\x8d", "neither UTF-8, UTF-16 nor Windows-1252"),

@@ -25,6 +25,7 @@ _BINARY: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "a compressed file"),
 )
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_FEWEST_FOR_UTF16 = 16  # bytes: a text in UTF-16 without a mark is guessed from its zeros, and two of them prove nothing
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -87,8 +88,8 @@ def _strict(data: bytes, encoding: str) -> str:
 
 
 def _utf16_without_mark(data: bytes) -> tuple[str, str]:
-    """European text in UTF-16 has a zero in nearly every second byte."""
-    if len(data) % 2 == 0:
+    """European text in UTF-16 has a zero in nearly every second byte; in a few bytes that may be chance."""
+    if len(data) % 2 == 0 and len(data) >= _FEWEST_FOR_UTF16:
         low, high = data[0::2].count(0), data[1::2].count(0)
         half = len(data) / 2
         if high > 0.7 * half and low < 0.05 * half:
