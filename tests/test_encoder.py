@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from extract.finding.encoder.backends import NumpyBackend
+from extract.finding.encoder.batches import batch_of
 from extract.finding.encoder.labels import TAGS, best_tags, spans
 from extract.finding.encoder.pieces import Pieces
 from extract.finding.encoder.tagging import Tagger
-from extract.finding.encoder.weights import quantised
+from extract.finding.encoder.weights import quantised, read_weights, write_weights
 from extract.finding.shipped import models_folder
 
 ENCODER = models_folder() / "encoder"
@@ -111,6 +113,33 @@ def test_eight_bits_keep_a_matrix() -> None:
     numbers, scale = quantised(matrix)
     assert numbers.dtype == np.int8
     assert (np.abs(numbers * scale[:, None] - matrix) <= scale[:, None] / 2 + 1e-7).all()
+
+
+@pytest.mark.parametrize("seeing_pieces", [0, 1, 2])
+def test_scores_are_those_of_words_whichever_layers_see_pieces(tmp_path: Path, seeing_pieces: int) -> None:
+    chance = np.random.default_rng(2)
+    width, inner, vocabulary = 8, 16, 30
+
+    def numbers(*shape: int) -> np.ndarray:
+        return chance.normal(size=shape).astype(np.float32)
+
+    matrices = {"embedding": numbers(vocabulary, width), "head": numbers(len(TAGS), width)}
+    vectors = {"position": numbers(10, width), "norm": numbers(width), "norm_bias": numbers(width)}
+    vectors["head_bias"] = numbers(len(TAGS))
+    sizes = {"qkv": (24, width), "out": (width, width), "inner": (inner, width), "outer": (width, inner)}
+    for layer in range(2):
+        for name, size in sizes.items():
+            matrices[f"{layer}.{name}"], vectors[f"{layer}.{name}_bias"] = numbers(*size), numbers(size[0])
+        for name in ("norm", "norm_bias", "last", "last_bias"):
+            vectors[f"{layer}.{name}"] = numbers(width)
+    write_weights(tmp_path / "weights.npz", matrices, vectors, (2, seeing_pieces, 2))
+    backend = NumpyBackend(read_weights(tmp_path / "weights.npz"))
+    # Two words of two and one pieces: the second piece of the first word has no score of its own.
+    scores = backend.scores(batch_of([([0, 5, 6, 7, 2], [1, 3])], pad=1))
+    assert scores.shape == (1, 2, len(TAGS))
+    alone = backend.scores(batch_of([([0, 5, 9, 7, 2], [1, 3])], pad=1))
+    # What a word's later pieces say reaches the words only where a layer sees them.
+    assert np.allclose(scores, alone) is (seeing_pieces == 0)
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -95,10 +95,11 @@ class Encoder(nn.Module):
         x = functional.dropout(x, self.dropout, self.training)
         kept = torch.from_numpy(batch.kept)
         mask = torch.from_numpy(batch.pieces)[:, None, None, :]
-        for number, layer in enumerate(self.layers):
-            if number == self.shape.piece_layers:
-                x = x.gather(1, kept[..., None].expand(-1, -1, x.shape[2]))
-                mask = torch.from_numpy(batch.words)[:, None, None, :]
+        for layer in self.layers[: self.shape.piece_layers]:
+            x = layer(x, mask, self.dropout)
+        x = x.gather(1, kept[..., None].expand(-1, -1, x.shape[2]))
+        mask = torch.from_numpy(batch.words)[:, None, None, :]
+        for layer in self.layers[self.shape.piece_layers :]:
             x = layer(x, mask, self.dropout)
         return x[:, 1:-1]
 

@@ -51,15 +51,16 @@ def _graph(model: Encoder, sizes: Mapping[str, tuple[int, ...]]) -> onnx.ModelPr
     """The graph from embedded pieces to scores; its weights are named and left open."""
     shape = model.shape
     nodes = [_node("LayerNormalization", ["embedded", "norm", "norm_bias"], "x.0", axis=-1, epsilon=1e-12)]
-    mask = "pieces"
-    for number in range(len(shape.layers)):
-        x = f"x.{number}"
-        if number == shape.piece_layers:
-            nodes.append(_node("GatherND", [x, "kept"], "x.words", batch_dims=1))
-            x, mask = "x.words", "words"
-        nodes += _layer(number, x, mask, shape.heads)
-    last = f"x.{len(shape.layers)}"
-    nodes += [_node("MatMul", [last, "head"], "tags"), _node("Add", ["tags", "head_bias"], "scores")]
+    x = "x.0"
+    for number in range(shape.piece_layers):
+        nodes += _layer(number, x, "pieces", shape.heads)
+        x = f"x.{number + 1}"
+    nodes.append(_node("GatherND", [x, "kept"], "x.words", batch_dims=1))
+    x = "x.words"
+    for number in range(shape.piece_layers, len(shape.layers)):
+        nodes += _layer(number, x, "words", shape.heads)
+        x = f"x.{number + 1}"
+    nodes += [_node("MatMul", [x, "head"], "tags"), _node("Add", ["tags", "head_bias"], "scores")]
     floats, numbers = TensorProto.FLOAT, TensorProto.INT64
     inputs = [
         helper.make_tensor_value_info("embedded", floats, ["sentences", "pieces", shape.width]),

@@ -95,10 +95,11 @@ class NumpyBackend:
         x = weights.embedded(batch.ids)
         _norm(x, weights.norm, weights.norm_bias)
         mask = _mask(batch.pieces)
-        for number, layer in enumerate(weights.layers):
-            if number == weights.piece_layers:
-                x = np.take_along_axis(x, batch.kept[..., None], axis=1)
-                mask = _mask(batch.words)
+        for layer in weights.layers[: weights.piece_layers]:
+            x = _layer(x, mask, layer, weights.heads)
+        x = np.take_along_axis(x, batch.kept[..., None], axis=1)
+        mask = _mask(batch.words)
+        for layer in weights.layers[weights.piece_layers :]:
             x = _layer(x, mask, layer, weights.heads)
         scores: Floats = x[:, 1:-1] @ weights.head + weights.head_bias
         return scores
