@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import struct
 import sys
 import tomllib
@@ -45,6 +46,12 @@ def corpus(module: ModuleType, path: str, form: str, **more: object) -> object:
             [["Er", "ging", "zum", "Hof"]],
         ),
         (
+            "uner",
+            "# text = Olaf\n1\tOlaf\tB-PER\t-\tann\n2\tScholz\tI-PER\t-\tann\n"
+            "3\t,\tO\n4\tGerman\tB-OTH\t-\tann\n\n1\t.\tB-O\t-\tann\n",
+            [["Olaf", "Scholz", ",", "German"], ["."]],
+        ),
+        (
             "tokens",
             "Das\nist\ngut\n.\nJa\n.\nSo\nist\n.\n",
             [["Das", "ist", "gut", "."], ["Ja", ".", "So", "ist", "."]],
@@ -68,7 +75,8 @@ def test_corpora_are_read(corpora: ModuleType, tmp_path: Path, form: str, conten
     (tmp_path / "file").write_text(content, encoding="utf-8")
     read = corpus(corpora, "file", form).sentences(tmp_path)  # type: ignore[attr-defined]
     assert [list(each.words) for each in read] == words
-    assert [len(each.tags) for each in read] == [len(each) if form == "iob" else 0 for each in words]
+    assert [len(each.tags) for each in read] == [len(each) if form in ("iob", "uner") else 0 for each in words]
+    assert {tag for each in read for tag in each.tags} <= {"B-PER", "I-PER", "O"}
 
 
 def test_lines_are_drawn_alike_every_time(corpora: ModuleType, tmp_path: Path) -> None:
@@ -90,9 +98,26 @@ def test_errors_of_corpora_name_file_and_line(corpora: ModuleType, tmp_path: Pat
 def test_the_listed_corpora_have_known_uses_and_forms(corpora: ModuleType) -> None:
     every = corpora.listed()
     assert {each.use for each in every} == {"gold", "silver", "held-out", "raw"}
-    assert {each.form for each in every} <= {"iob", "conllu", "tokens", "text", "squad"}
+    assert {each.form for each in every} <= {"iob", "uner", "conllu", "tokens", "text", "squad"}
     assert {each.language for each in corpora.listed(None, "held-out")} == {"de", "en"}
     assert len({each.path for each in every}) == len(every)
+
+
+def test_names_are_exchanged_for_others_of_their_label(corpora: ModuleType) -> None:
+    import variety
+
+    sentence = corpora.Sentence(
+        ("Olaf", "Scholz", "kam", "nach", "Bonn", ",", "Euro", "."),
+        ("B-PER", "I-PER", "O", "O", "B-LOC", "O", "B-MISC", "O"),
+    )
+    other = corpora.Sentence(("Ana", "de", "Sousa", "und", "Rom"), ("B-PER", "I-PER", "I-PER", "O", "B-LOC"), False)
+    known = variety.names([other], ("PER", "LOC"))
+    assert known == {"PER": [("Ana", "de", "Sousa")], "LOC": [("Rom",)]}
+    assert variety.varied([sentence], known, 0.0, random.Random(1)) == [sentence]
+    (new,) = variety.varied([sentence], known, 1.0, random.Random(1))
+    assert " ".join(new.words) == "Ana de Sousa kam nach Rom , Euro ."
+    assert new.tags == ("B-PER", "I-PER", "I-PER", "O", "O", "B-LOC", "O", "B-MISC", "O")
+    assert (new.complete, variety.varied([other], known, 1.0, random.Random(1))[0].complete) == (True, False)
 
 
 def test_scores_count_exact_spans(recipes: None) -> None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import copy
 import logging
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -21,59 +22,105 @@ from silver import Silver
 from teaching import Example, Schedule, batches, example, think, train
 from torch import Tensor
 from torch.nn import functional
+from variety import names, varied
 
 from extract.finding.encoder.batches import batch_of
 from extract.finding.encoder.labels import sentence_tags, spans
 from extract.finding.encoder.pieces import Pieces
+from extract.records import Language
 
 _LOG = logging.getLogger(__name__)
+_EXCHANGEABLE = ("PER", "LOC", "ORG")
 
 
-def teacher(
-    model: Encoder, pieces: Pieces, gold: Sequence[Sentence], silver: Sequence[Sentence], epochs: int, seed: int,
-    schedule: Schedule, held_out: Mapping[str, Sequence[Sentence]],
-) -> Encoder:  # fmt: skip
-    """Train the deep encoder: one epoch with the silver labels among the gold, the others on gold alone.
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What teacher and student have in common.
+
+    Attributes:
+        pieces: tokeniser.
+        gold: sentences labelled by people, by language.
+        held_out: sentences by name, scored after an epoch.
+        epochs: in all.
+        seed: of the order, of the dropout and of what else is drawn.
+        schedule: rates and sizes.
+    """
+
+    pieces: Pieces
+    gold: Mapping[Language, Sequence[Sentence]]
+    held_out: Mapping[str, Sequence[Sentence]]
+    epochs: int
+    seed: int
+    schedule: Schedule
+
+    def examples(self, sentences: Iterable[Sentence]) -> list[Example]:
+        """Sentences in pieces."""
+        return [example(self.pieces, each) for each in sentences]
+
+    def golden(self, epochs: int, more: Sequence[Sentence], swapped: float) -> list[list[Example]]:
+        """Gold for some epochs, each time with other names in the places of some persons, places and organisations.
+
+        All German gold every time, and one part of the English gold, which is several times as much.
+
+        Args:
+            epochs: how many.
+            more: German sentences whose names may be put in as well.
+            swapped: share of the names that are exchanged.
+        """
+        chance = random.Random(self.seed)
+        # MISC is too many kinds of things for one to stand for another.
+        known = {language: names(gold, _EXCHANGEABLE) for language, gold in self.gold.items()}
+        for label, found in names(more, _EXCHANGEABLE).items():
+            known["de"][label] += found
+        parts = [{"de": self.gold["de"], "en": self.gold["en"][epoch::epochs]} for epoch in range(epochs)]
+        return [
+            self.examples(
+                sentence
+                for language, sentences in part.items()
+                for sentence in varied(sentences, known[language], swapped, chance)
+            )
+            for part in parts
+        ]
+
+    def run(self, model: Encoder, plan: Sequence[Sequence[Example]]) -> Encoder:
+        """Train over the examples of each epoch; log the scores after each."""
+        return train(
+            model, plan, self.schedule, self.seed, self.pieces.pad,
+            lambda epoch, now: report(now, self.pieces, self.held_out, epoch),
+        )  # fmt: skip
+
+
+def teacher(model: Encoder, course: Course, silver: Sequence[Sentence], swapped: float) -> Encoder:
+    """Train the deep encoder on labels.
+
+    The first epoch has all sentences as they are, the others as `Course.golden` gives them.
 
     Args:
         model: with the weights of the original encoder.
-        pieces: its tokeniser.
-        gold: labelled by people.
-        silver: labelled by machine from the links of Wikipedia.
-        epochs: in all.
-        seed: of the order and of the dropout.
-        schedule: rates and sizes.
-        held_out: sentences by name, scored after each epoch.
+        course: gold and numbers.
+        silver: German, labelled by machine from the links of Wikipedia.
+        swapped: share of the names that are exchanged.
     """
-    golden = [example(pieces, each) for each in gold]
-    mixed = golden + [example(pieces, each) for each in silver]
-    plan = [mixed, *[golden] * (epochs - 1)]
-    return train(model, plan, schedule, seed, pieces.pad, lambda epoch, now: report(now, pieces, held_out, epoch))
+    every = [each for gold in course.gold.values() for each in gold]
+    plan = [course.examples([*every, *silver]), *course.golden(course.epochs - 1, silver, swapped)]
+    return course.run(model, plan)
 
 
-def student(
-    deep: Encoder, shape: Shape, pieces: Pieces, gold: Sequence[Sentence], silver: Silver, epochs: int, seed: int,
-    schedule: Schedule, held_out: Mapping[str, Sequence[Sentence]],
-) -> Encoder:  # fmt: skip
+def student(deep: Encoder, shape: Shape, course: Course, silver: Silver, swapped: float) -> Encoder:
     """Train the shallower encoder on what the deep one thinks of raw text, and on gold.
 
     Args:
         deep: the teacher.
         shape: of the student; its layers are those of the teacher by number.
-        pieces: tokeniser of both.
-        gold: labelled by people; all of it in every epoch.
+        course: gold and numbers.
         silver: raw sentences with the teacher's scores, spread evenly over the epochs.
-        epochs: in all.
-        seed: of the order and of the dropout.
-        schedule: rates and sizes.
-        held_out: sentences by name, scored after each epoch.
+        swapped: share of the names in gold that are exchanged.
     """
-    golden = [example(pieces, each) for each in gold]
-    raw = [example(pieces, *each) for each in zip(silver.sentences, silver.scores, strict=True)]
-    random.Random(seed).shuffle(raw)
-    model = smaller(deep, shape, golden[:400], pieces.pad)
-    plan = [golden + raw[epoch::epochs] for epoch in range(epochs)]
-    return train(model, plan, schedule, seed, pieces.pad, lambda epoch, now: report(now, pieces, held_out, epoch))
+    raw = [example(course.pieces, *each) for each in zip(silver.sentences, silver.scores, strict=True)]
+    random.Random(course.seed).shuffle(raw)
+    golden = course.golden(course.epochs, (), swapped)
+    model = smaller(deep, shape, golden[0][:400], course.pieces.pad)
+    return course.run(model, [gold + raw[epoch :: course.epochs] for epoch, gold in enumerate(golden)])
 
 
 def smaller(deep: Encoder, shape: Shape, examples: Sequence[Example], pad: int) -> Encoder:

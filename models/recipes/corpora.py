@@ -53,7 +53,8 @@ class Corpus:
         use: "gold" or "silver" with labels, "held-out" for figures only, "raw" without labels.
         licence: as its publisher states it; only licences that let trained weights be released are listed.
         source: who made it and where it is from, for the attribution in the model card.
-        form: "iob", "conllu", "tokens" (a token a line, no sentence marks), "text" or "squad" (JSON with paragraphs).
+        form: "iob", "uner" (numbered lines of Universal NER), "conllu", "tokens" (a token a line, no sentence marks),
+            "text" or "squad" (JSON with paragraphs).
         misc: whether MISC is annotated.
         most: lines of a "text" corpus that are drawn, by a fixed seed; 0 for all.
     """
@@ -89,6 +90,8 @@ class Corpus:
         text = file.read_text(encoding="utf-8")
         if self.form == "iob":
             return _iob(text, file, self.misc)
+        if self.form == "uner":
+            return _iob(_columns_of_uner(text), file, self.misc)
         if self.form == "squad":
             return _text(_paragraphs_of_squad(text), self.language)
         return _conllu(text) if self.form == "conllu" else _tokens(text)
@@ -115,6 +118,16 @@ def _iob(text: str, path: Path, complete: bool) -> Iterator[Sentence]:
             raise CorpusError(f"{path}:{number}: {line!r}: expected a word, a tab and a tag such as B-PER or O")
         words.append(word)
         tags.append(tag)
+
+
+def _columns_of_uner(text: str) -> str:
+    """Word and tag of each line, as many lines as before; what annotators put aside ("OTH", "O") has no label."""
+    lines = []
+    for line in text.splitlines():
+        number, word, tag, *_ = [*line.split("\t"), "", ""]
+        aside = tag.partition("-")[2] not in LABELS
+        lines.append(f"{word}\t{'O' if aside else tag}" if number.isdigit() else "")
+    return "\n".join(lines)
 
 
 def _conllu(text: str) -> Iterator[Sentence]:

@@ -16,8 +16,9 @@ from teaching import example, states
 
 from extract.finding.encoder.labels import sentence_tags
 from extract.finding.encoder.pieces import Pieces
+from extract.finding.encoder.tagging import Tagger
 
-_MOST_WORDS = 150  # of a sentence; longer ones are lists
+_AT_ONCE = 2_000  # sentences that are sorted by length together
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +57,31 @@ class Meanings:
 
 
 def read(model: Encoder, pieces: Pieces, sentences: Sequence[Sentence]) -> tuple[Silver, Meanings]:
-    """Score every word of the sentences, and sum its hidden states by word; the same sentence is read once."""
-    once = list({each.words[:_MOST_WORDS]: Sentence(each.words[:_MOST_WORDS]) for each in sentences}.values())
+    """Score every word of the sentences, and sum its hidden states by word."""
     number_of: dict[str, int] = {}
-    for sentence in once:
+    for sentence in sentences:
         for word in sentence.words:
             number_of.setdefault(word, len(number_of))
     sums = torch.zeros(len(number_of), model.shape.width)
     counts = torch.zeros(len(number_of))
-    scores: list[NDArray[np.float16]] = [np.zeros((0, 0), dtype=np.float16)] * len(once)
+    scores: list[NDArray[np.float16]] = [np.zeros((0, 0), dtype=np.float16)] * len(sentences)
     with torch.no_grad():
-        for number, hidden in states(model, [example(pieces, each) for each in once], pieces.pad):
+        for number, hidden in states(model, [example(pieces, each) for each in sentences], pieces.pad):
             scores[number] = model.head(hidden).numpy().astype(np.float16)
-            where = torch.tensor([number_of[word] for word in once[number].words[: len(hidden)]])
+            where = torch.tensor([number_of[word] for word in sentences[number].words[: len(hidden)]])
             sums.index_add_(0, where, hidden)
             counts.index_add_(0, where, torch.ones(len(where)))
-    read_ = [Sentence(each.words[: len(score)]) for each, score in zip(once, scores, strict=True)]
+    read_ = [Sentence(each.words[: len(score)]) for each, score in zip(sentences, scores, strict=True)]
     return Silver(read_, scores), Meanings(list(number_of), sums.numpy(), counts.numpy())
+
+
+def tagged(tagger: Tagger, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences with the tags that a shipped encoder gives them: for much text, several times as fast."""
+    found: list[Sentence] = []
+    for first in range(0, len(sentences), _AT_ONCE):
+        group = [each.words for each in sentences[first : first + _AT_ONCE]]
+        found += [Sentence(*each) for each in zip(group, map(tuple, tagger.tags(group)), strict=True)]
+    return found
 
 
 def save(silver: Silver, meanings: Meanings, path: Path) -> None:

@@ -2,9 +2,9 @@
 
     vocabulary   the pieces that are kept                             seconds
     teacher      the deep encoder                                     the longest stage
-    silver       raw text as the teacher reads it
+    silver       some of the raw text, as the teacher reads it
     accurate     the encoder that ships, and its two pipelines
-    fast         the CNN pipelines of both languages
+    fast         the CNN pipelines of both languages; the rest of the raw text as the shipped encoder reads it
 
 Each stage leaves its result in the folder for work and is skipped when that is there: delete a file to repeat its
 stage. Needs `pip install "extract[train]"`; minutes are in the model cards.
@@ -13,11 +13,14 @@ stage. Needs `pip install "extract[train]"`; minutes are in the model cards.
 from __future__ import annotations
 
 import logging
+import os
 import random
 import shutil
 import time
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +40,14 @@ from teaching import Schedule
 
 from extract.finding.encoder.component import FACTORY
 from extract.finding.encoder.pieces import Pieces
+from extract.finding.encoder.tagging import Tagger
 from extract.finding.shipped import write_manifest
 from extract.records import LANGUAGES, Language
 
 _LOG = logging.getLogger(__name__)
 STAGES = ("vocabulary", "teacher", "silver", "accurate", "fast")
 PERSON: Mapping[Language, str] = {"de": "PER", "en": "PERSON"}
+_MOST_WORDS = 150  # of a sentence; longer ones are lists
 _COMMON = 5  # times a word of the raw text must occur for its pieces to be kept
 
 
@@ -67,6 +72,15 @@ class Workshop:
         """Sentences of all corpora of a language and of some uses."""
         return [each for corpus in corpora.listed(language, *uses) for each in corpus.sentences(self.data)]
 
+    def raw(self, language: Language) -> tuple[list[Sentence], list[Sentence]]:
+        """Text without labels that can be trusted, each sentence once: the share for the teacher, and the rest."""
+        every = list({each.words[:_MOST_WORDS]: None for each in self.sentences(language, "raw", "silver")})
+        recipe = self.recipe["silver"]
+        random.Random(recipe["seed"]).shuffle(every)
+        sentences = [Sentence(words) for words in every]
+        share = int(recipe[language] * len(sentences))
+        return sentences[:share], sentences[share:]
+
     def held_out(self) -> dict[str, list[Sentence]]:
         """Sentences for figures, by the name of their corpus."""
         return {corpus.name: corpus.sentences(self.data) for corpus in corpora.listed(None, "held-out")}
@@ -75,9 +89,12 @@ class Workshop:
         """The tokeniser."""
         return Pieces(self.work / "pieces.model")
 
-    def schedule(self, part: str) -> Schedule:
-        """Rates of a part of the recipe."""
-        return Schedule(rate=self.recipe[part]["rate"])
+    def course(self, part: str) -> accurate.Course:
+        """Gold sentences and the numbers of a part of the recipe."""
+        recipe = self.recipe[part]
+        gold = {language: self.sentences(language, "gold") for language in LANGUAGES}
+        schedule = Schedule(rate=recipe["rate"])
+        return accurate.Course(self.pieces(), gold, self.held_out(), recipe["epochs"], recipe["seed"], schedule)
 
 
 def train(stages: Sequence[str], data: Path, work: Path, out: Path) -> None:
@@ -133,11 +150,7 @@ def _teacher(shop: Workshop) -> None:
     model = network.from_source(e5.read(e5.find()), kept, shape)
     links = shop.sentences(None, "silver")
     links = random.Random(recipe["seed"]).sample(links, int(recipe["silver_share"] * len(links)))
-    deep = accurate.teacher(
-        model, shop.pieces(), shop.sentences(None, "gold"), links, recipe["epochs"], recipe["seed"],
-        shop.schedule("teacher"), shop.held_out(),
-    )  # fmt: skip
-    accurate.save(deep, path)
+    accurate.save(accurate.teacher(model, shop.course("teacher"), links, recipe["swapped"]), path)
 
 
 def _silver(shop: Workshop) -> None:
@@ -145,7 +158,7 @@ def _silver(shop: Workshop) -> None:
     for language in LANGUAGES:
         path = shop.work / f"silver_{language}"
         if not path.with_suffix(".npz").is_file():
-            silver.save(*silver.read(model, shop.pieces(), shop.sentences(language, "raw", "silver")), path)
+            silver.save(*silver.read(model, shop.pieces(), shop.raw(language)[0]), path)
 
 
 def _accurate(shop: Workshop) -> None:
@@ -157,14 +170,10 @@ def _accurate(shop: Workshop) -> None:
             deep.shape.vocabulary, tuple(recipe["layers"]), recipe["piece_layers"], inner=recipe["inner"]
         )
         both = [silver.load(shop.work / f"silver_{language}")[0] for language in LANGUAGES]
-        pairs = [pair for each in both for pair in zip(each.sentences, each.scores, strict=True)]
-        pairs = random.Random(recipe["seed"]).sample(pairs, int(recipe["silver_share"] * len(pairs)))
-        raw = silver.Silver([sentence for sentence, _ in pairs], [scores for _, scores in pairs])
-        model = accurate.student(
-            deep, shape, shop.pieces(), shop.sentences(None, "gold"), raw, recipe["epochs"], recipe["seed"],
-            shop.schedule("student"), shop.held_out(),
-        )  # fmt: skip
-        accurate.save(model, path)
+        raw = silver.Silver(
+            [sentence for each in both for sentence in each.sentences], [of for each in both for of in each.scores]
+        )
+        accurate.save(accurate.student(deep, shape, shop.course("student"), raw, recipe["swapped"]), path)
     write_accurate(shop, accurate.load(path))
 
 
@@ -182,33 +191,47 @@ def write_accurate(shop: Workshop, model: network.Encoder) -> None:
 
 def _fast(shop: Workshop) -> None:
     for language in LANGUAGES:
-        fast_pipeline(shop, language)
+        if not _documents(shop, language).is_file():
+            _prepare_fast(shop, language)
+    # One core each: the arithmetic of spaCy uses no more.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    with ProcessPoolExecutor(len(LANGUAGES), get_context("spawn")) as pool:
+        for done in [pool.submit(_train_fast, shop, language) for language in LANGUAGES]:
+            done.result()
+    for language in LANGUAGES:
+        nlp = spacy.load(_best(shop, language))
+        _write_pipeline(nlp, shop.out / f"{language}_fast", "fast", corpora.listed(language))
 
 
-def fast_pipeline(shop: Workshop, language: Language) -> None:
-    """Train the CNN of one language and write its pipeline."""
+def _train_fast(shop: Workshop, language: Language) -> None:
+    logging.basicConfig(level=logging.INFO, format=f"{language} %(message)s")
     recipe = shop.recipe["fast"][language]
-    folder = shop.work / f"fast_{language}"
-    if not (folder / "trained" / "model-best").is_dir():
-        if not (folder / "dev.spacy").is_file():
-            _prepare_fast(shop, language, folder)
-        fast.train(language, folder, recipe["steps"], recipe["seed"], recipe["rate"])
-    nlp = spacy.load(folder / "trained" / "model-best")
-    _write_pipeline(nlp, shop.out / f"{language}_fast", "fast", corpora.listed(language))
+    if not _best(shop, language).is_dir():
+        fast.train(language, shop.work / f"fast_{language}", recipe["steps"], recipe["seed"], recipe["rate"])
 
 
-def _prepare_fast(shop: Workshop, language: Language, folder: Path) -> None:
+def _best(shop: Workshop, language: Language) -> Path:
+    return shop.work / f"fast_{language}" / "trained" / "model-best"
+
+
+def _documents(shop: Workshop, language: Language) -> Path:
+    return shop.work / f"fast_{language}" / "dev.spacy"
+
+
+def _prepare_fast(shop: Workshop, language: Language) -> None:
     recipe = shop.recipe["fast"][language]
+    folder = _documents(shop, language).parent
     folder.mkdir(exist_ok=True)
     deep = accurate.load(shop.work / "teacher.pt")
-    raw, meanings = silver.load(shop.work / f"silver_{language}")
+    read, meanings = silver.load(shop.work / f"silver_{language}")
     words, vectors = fast.word_vectors(deep, shop.pieces(), meanings, language, recipe["words"], recipe["width"])
     fast.write_vectors(language, words, vectors, folder / "vectors")
-    learnt = shop.sentences(language, "gold") * recipe["gold_times"] + raw.tagged()
+    rest = silver.tagged(Tagger(shop.out / "encoder", threads=os.cpu_count() or 1), shop.raw(language)[1])
+    learnt = shop.sentences(language, "gold") * recipe["gold_times"] + read.tagged() + rest
     blank = spacy.blank(language)
     fast.write_documents(blank, learnt, PERSON[language], folder / "train.spacy", recipe["seed"])
     held_out = shop.sentences(language, "held-out")
-    fast.write_documents(blank, held_out, PERSON[language], folder / "dev.spacy", recipe["seed"])
+    fast.write_documents(blank, held_out, PERSON[language], _documents(shop, language), recipe["seed"])
 
 
 def _write_pipeline(nlp: spacy.language.Language, folder: Path, name: str, used: Sequence[corpora.Corpus]) -> None:

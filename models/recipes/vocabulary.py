@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import unicodedata
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
@@ -15,7 +14,7 @@ from e5 import SourceEncoder
 from numpy.typing import NDArray
 from sentencepiece import sentencepiece_model_pb2 as proto
 
-from extract.finding.encoder.pieces import SPACE
+from extract.finding.encoder.pieces import SPACE, normalised
 
 _SPECIAL = {"<s>": 0, "<pad>": 1, "</s>": 2, "<unk>": 3}
 _FREQUENT = {"de": 150_000, "en": 100_000}  # words of the frequency lists whose pieces are kept
@@ -34,7 +33,7 @@ def cut(source: SourceEncoder, words: Iterable[str]) -> NDArray[np.int64]:
     whole = _processor(source, np.arange(len(source.pieces)))
     used = set(_SPECIAL.values())
     for word in {*words, *frequent("de"), *frequent("en")}:
-        text = unicodedata.normalize("NFKC", word)
+        text = normalised(word)
         used.update(whole.encode(SPACE + text))
         used.update(whole.encode(text))
     for number, piece in enumerate(source.pieces):

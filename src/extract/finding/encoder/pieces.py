@@ -18,6 +18,11 @@ _MOST = 12
 _CACHED = 100_000
 
 
+def normalised(word: str) -> str:
+    """A word as the vocabulary has it, without the mark of the space before it."""
+    return unicodedata.normalize("NFKC", word).strip().replace(" ", SPACE) or word
+
+
 class Pieces:
     """The tokeniser: a Unigram model over the pieces kept from the vocabulary of the original encoder."""
 
@@ -72,6 +77,6 @@ class Pieces:
         yield first, len(words)
 
     def _encode(self, word: str) -> tuple[int, ...]:
-        text = unicodedata.normalize("NFKC", word).strip().replace(" ", SPACE) or word
+        text = normalised(word)
         ids: list[int] = self._model.encode(text if word in _CLOSING else SPACE + text)
         return tuple(ids[:_MOST]) or (self.unknown,)
