@@ -44,6 +44,7 @@ class Course:
         epochs: in all.
         seed: of the order, of the dropout and of what else is drawn.
         schedule: rates and sizes.
+        kept: file for the state of a training on its way.
     """
 
     pieces: Pieces
@@ -52,6 +53,7 @@ class Course:
     epochs: int
     seed: int
     schedule: Schedule
+    kept: Path
 
     def examples(self, sentences: Iterable[Sentence]) -> list[Example]:
         """Sentences in pieces."""
@@ -86,7 +88,7 @@ class Course:
         """Train over the examples of each epoch; log the scores after each."""
         return train(
             model, plan, self.schedule, self.seed, self.pieces.pad,
-            lambda epoch, now: report(now, self.pieces, self.held_out, epoch),
+            lambda epoch, now: report(now, self.pieces, self.held_out, epoch), self.kept,
         )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -23,6 +24,8 @@ from extract.finding.encoder.pieces import Pieces
 _LOG = logging.getLogger(__name__)
 _NUMBER = {tag: number for number, tag in enumerate(TAGS)}
 _OUTSIDE_OR_MISC = [_NUMBER["O"], _NUMBER["B-MISC"], _NUMBER["I-MISC"]]
+_PARTS = ("model", "averaged", "optimizer", "falling")
+_REPORT, _KEEP = 100, 200  # steps
 _LONGEST = 256  # pieces of a sentence in training; longer ones are cut at a word
 
 
@@ -98,6 +101,7 @@ def train(
     seed: int,
     pad: int,
     after: Callable[[int, Encoder], None] = lambda epoch, model: None,
+    kept: Path | None = None,
 ) -> Encoder:
     """Train over the examples of each epoch and return the running average of the weights.
 
@@ -108,35 +112,73 @@ def train(
         seed: of the order and of the dropout.
         pad: id of the piece that fills up.
         after: called with the number of the epoch and the averaged model after each.
+        kept: file in which the state is kept every few minutes, so that a training that was cut off goes on from
+            there, to the same result; it is removed at the end.
     """
     torch.manual_seed(seed)
     chance = random.Random(seed)
-    planned = [[(examples, batch) for batch in batches(examples, schedule.pieces, chance)] for examples in epochs]
-    total = sum(map(len, planned))
-    optimizer = _optimizer(model, schedule)
-    rising = max(1, round(schedule.warm * total))
-    falling = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / rising, max(0.02, 1 - step / total))
-    )
-    averaged = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=_average(schedule.average))
-    began, step = time.monotonic(), 0
-    for epoch, steps in enumerate(planned):
-        model.train()
-        for examples, numbers in steps:
-            loss = _loss(model, [examples[number] for number in numbers], pad)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            falling.step()
-            averaged.update_parameters(model)
-            step += 1
-            if step % 100 == 0:
-                minutes = (time.monotonic() - began) / 60
-                _LOG.info("step %d/%d loss %.3f %.1f min", step, total, loss.item(), minutes)
-        after(epoch, averaged.module)
-    result: Encoder = averaged.module
+    steps = [
+        (epoch, batch) for epoch, examples in enumerate(epochs) for batch in batches(examples, schedule.pieces, chance)
+    ]
+    run = _Run(model, schedule, len(steps))
+    begun = run.resume(kept) if kept is not None and kept.is_file() else 0
+    since = time.monotonic()
+    for step in range(begun, len(steps)):
+        epoch, numbers = steps[step]
+        loss = run.step([epochs[epoch][number] for number in numbers], pad)
+        if (step + 1) % _REPORT == 0:
+            minutes = (time.monotonic() - since) / 60
+            _LOG.info("step %d/%d loss %.3f %.1f min", step + 1, len(steps), loss, minutes)
+        if step + 1 == len(steps) or steps[step + 1][0] != epoch:
+            after(epoch, run.averaged.module)
+        if kept is not None and (step + 1) % _KEEP == 0:
+            run.keep(kept, step + 1)
+    if kept is not None:
+        kept.unlink(missing_ok=True)
+    result: Encoder = run.averaged.module
     return result.eval()
+
+
+class _Run:
+    """A training on its way: the model, its average, the optimizer and its rates."""
+
+    def __init__(self, model: Encoder, schedule: Schedule, total: int) -> None:
+        self.model = model
+        self.optimizer = _optimizer(model, schedule)
+        rising = max(1, round(schedule.warm * total))
+        self.falling = torch.optim.lr_scheduler.LambdaLR(
+            self.optimizer, lambda step: min((step + 1) / rising, max(0.02, 1 - step / total))
+        )
+        self.averaged = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=_average(schedule.average))
+
+    def step(self, examples: Sequence[Example], pad: int) -> float:
+        """One step; returns the loss."""
+        self.model.train()
+        loss = _loss(self.model, examples, pad)
+        self.optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.falling.step()
+        self.averaged.update_parameters(self.model)
+        return loss.item()
+
+    def keep(self, path: Path, step: int) -> None:
+        """Write the state after so many steps, dropout's generator included."""
+        part = path.with_suffix(".part")
+        states = {name: getattr(self, name).state_dict() for name in _PARTS}
+        torch.save({"step": step, "chance": torch.get_rng_state(), **states}, part)
+        part.replace(path)
+
+    def resume(self, path: Path) -> int:
+        """Take up what `keep` wrote; returns the number of steps done."""
+        stored = torch.load(path, weights_only=False)
+        for name in _PARTS:
+            getattr(self, name).load_state_dict(stored[name])
+        torch.set_rng_state(stored["chance"])
+        step: int = stored["step"]
+        _LOG.info("goes on after step %d", step)
+        return step
 
 
 def think(model: Encoder, examples: Sequence[Example], pad: int, pieces: int = 1024) -> Iterator[tuple[int, Tensor]]:

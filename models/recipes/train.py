@@ -7,7 +7,7 @@
     fast         the CNN pipelines of both languages; the rest of the raw text as the shipped encoder reads it
 
 Each stage leaves its result in the folder for work and is skipped when that is there: delete a file to repeat its
-stage. Needs `pip install "extract[train]"`; minutes are in the model cards.
+stage. A training of the encoder that was cut off goes on where it was. Needs `pip install "extract[train]"`; minutes are in the model cards.
 """
 
 from __future__ import annotations
@@ -94,7 +94,8 @@ class Workshop:
         recipe = self.recipe[part]
         gold = {language: self.sentences(language, "gold") for language in LANGUAGES}
         schedule = Schedule(rate=recipe["rate"])
-        return accurate.Course(self.pieces(), gold, self.held_out(), recipe["epochs"], recipe["seed"], schedule)
+        kept = self.work / f"{part}.state"
+        return accurate.Course(self.pieces(), gold, self.held_out(), recipe["epochs"], recipe["seed"], schedule, kept)
 
 
 def train(stages: Sequence[str], data: Path, work: Path, out: Path) -> None:
