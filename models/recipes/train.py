@@ -4,7 +4,7 @@
     teacher      the deep encoder                                     the longest stage
     silver       some of the raw text, as the teacher reads it
     accurate     the encoder that ships, and its two pipelines
-    fast         the CNN pipelines of both languages; the rest of the raw text as the shipped encoder reads it
+    fast         the CNN pipelines of both languages, and for them the rest of the raw text as the encoder reads it
 
 Each stage leaves its result in the folder for work and is skipped when that is there: delete a file to repeat its
 stage. A training of the encoder that was cut off goes on where it was. Needs `pip install "extract[train]"`; minutes are in the model cards.
