@@ -7,7 +7,8 @@
     fast         the CNN pipelines of both languages, and for them the rest of the raw text as the encoder reads it
 
 Each stage leaves its result in the folder for work and is skipped when that is there: delete a file to repeat its
-stage. A training of the encoder that was cut off goes on where it was. Needs `pip install "extract[train]"`; minutes are in the model cards.
+stage. A training of the encoder that was cut off goes on where it was. Needs `pip install "extract[train]"`; minutes
+are in the model cards.
 """
 
 from __future__ import annotations
