@@ -68,6 +68,7 @@ class Workshop:
             Path(__file__).with_name("recipe.toml").read_text(encoding="utf-8")
         )
         work.mkdir(parents=True, exist_ok=True)
+        out.mkdir(parents=True, exist_ok=True)
 
     def sentences(self, language: Language | None, *uses: str) -> list[Sentence]:
         """Sentences of all corpora of a language and of some uses."""
