@@ -11,7 +11,9 @@ import pytest
 import yaml
 from babel import Locale
 
+from extract.config import Settings
 from extract.finding.countries import federal_country, find_countries
+from extract.finding.nlp import Pipelines
 from extract.values.country import countries, country_name, namings
 
 SPECS = Path(__file__).parent / "specs"
@@ -33,6 +35,43 @@ def test_sentence(lang: Any, case: dict[str, Any]) -> None:
     said = [f"{one.quote} | {'/'.join(one.codes)} | {one.form}{' genitive' if one.genitive else ''}" for one in found]
     assert said == case["gives"]
     assert all(case["text"][one.start : one.end] == one.quote for one in found)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_country_in_what_only_looks_like_one(lang: Any) -> None:
+    quiet = yaml.load((SPECS / "quiet_countries.yaml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)[lang]
+    assert len(set(quiet)) == 100
+    pipelines = Pipelines(Settings())
+    found = [(text, find_countries(text, lang, pipelines.parse(text, lang).persons)) for text in quiet]
+    assert [(text, [one.quote for one in there]) for text, there in found if there] == []
+    # Without a model some bearers of such names remain ("India Arie").
+    assert sum(bool(find_countries(text, lang)) for text in quiet) <= 15
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_federal_units_stand_for_their_country(lang: Any) -> None:
+    units = yaml.load((SPECS / "federal_units.yaml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)[lang]
+    assert [len(names) for names in units.values()] == [16, 9, 26, {"de": 49, "en": 48}[lang]]
+    sentence = {"de": "Die Regierung von {} plant das.", "en": "The government of {} plans it."}[lang]
+    for code, names in units.items():
+        for name in names:
+            found = find_countries(sentence.format(name), lang)
+            assert [(one.quote, one.codes) for one in found] == [(name, (code,))]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "code", "form"),
+    [
+        ("Die Sowjetunion lieferte Gas.", "de", "RU", "historic"),
+        ("Soviet engineers built the dam.", "en", "RU", "historic"),
+        ("Ein Werk der DDR stand dort.", "de", "DE", "historic"),
+        ("Czechoslovakia exported glass.", "en", "CZ", "historic"),
+        ("Aus Birma kam Reis.", "de", "MM", "name"),
+        ("Ships from Ceylon brought tea.", "en", "LK", "name"),
+    ],
+)
+def test_states_that_are_no_more(text: str, lang: Any, code: str, form: str) -> None:
+    assert [(one.codes, one.form) for one in find_countries(text, lang)] == [((code,), form)]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

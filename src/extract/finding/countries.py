@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from extract.finding.country_sense import is_meant, is_supported
+from extract.finding.country_sense import in_name, is_meant, is_supported
 from extract.finding.country_words import HYPHENS, Hit, country_lexicon, find_hits, read_tokens
 from extract.finding.token import Token
 from extract.records import CountryMention, Language
@@ -34,7 +34,7 @@ _STATE_AFTER = re.compile(
 _DC = re.compile(r",? ?D\. ?C\.|,? DC\b")
 
 
-def find_countries(text: str, lang: Language) -> list[CountryMention]:
+def find_countries(text: str, lang: Language, persons: Sequence[tuple[int, int]] = ()) -> list[CountryMention]:
     """Countries named in a text, in order and without overlap.
 
     Capitals, metonyms ("Kreml") and other places stand as forms of their own. "Georgia" is the country unless the text
@@ -43,6 +43,7 @@ def find_countries(text: str, lang: Language) -> list[CountryMention]:
     Args:
         text: any text.
         lang: its language.
+        persons: spans that a statistical model takes for persons; a part of a longer one is no country.
 
     >>> [(m.quote, m.codes) for m in find_countries("Die deutsch-kasachischen Beziehungen", "de")]
     [('deutsch-kasachischen', ('DE', 'KZ'))]
@@ -50,7 +51,11 @@ def find_countries(text: str, lang: Language) -> list[CountryMention]:
     lexicon = country_lexicon(lang)
     tokens = read_tokens(text)
     hits = list(find_hits(text, tokens, lexicon, lang))
-    kept = [hit for hit in hits if is_meant(text, tokens, hit, lexicon, lang)]
+    kept = [
+        hit
+        for hit in hits
+        if is_meant(text, tokens, hit, lexicon, lang) and not in_name(text, tokens, hit, lexicon, persons)
+    ]
     strong = {
         hit.naming.code for hit in kept if not hit.naming.weak and hit.naming.form in ("name", "adjective", "demonym")
     }

@@ -15,6 +15,14 @@ _PLACE_WORDS = {
 }
 _NOT_BEFORE = frozenset("Nicht nicht Non non Anti anti Pro pro Afro Ex".split())
 _LANGUAGES = re.compile(r" (?:Sprache|Sprachen|Übersetzung|Sprachkenntniss\w+|language|translation)\b")
+# First names that begin sentences and headlines as other words: "Will China", "May German exports", "Mark Russian".
+_ALSO_WORDS = frozenset(
+    (
+        "Will Mark May Grant Bill Rob Sue Pat Drew Art Rich Dean Guy Hope Faith Grace Joy April June August Rose "
+        "Summer Chase Frank Ernst Franz Wolf Georgia Jordan Israel India Kenya Chad Paris Sofia Victoria Virginia "
+        "Petra Sydney Florence Charlotte Santiago"
+    ).split()
+)
 _GEORGIA_STATE = re.compile(
     r"\b(?:Atlanta|Savannah|Augusta|Alabama|Florida|Carolina|Arizona|Pennsylvania|Gov\.|Senator)\b"
 )
@@ -52,7 +60,33 @@ def is_meant(text: str, tokens: Sequence[Token], hit: Hit, lexicon: Lexicon, lan
         and not _GEORGIA_COUNTRY.search(text)
     ):
         return False
+    if _has_first_name(text, tokens, hit, lexicon):
+        return False
     return not (GENITIVE.sub("", word) in lexicon.personal and _is_person(text, tokens, hit, lexicon, lang))
+
+
+def in_name(text: str, tokens: Sequence[Token], hit: Hit, lexicon: Lexicon, persons: Sequence[tuple[int, int]]) -> bool:
+    """Whether a country's word is part of a name that a model proposes: "India Arie", "Petra Schweizer".
+
+    At the end of a proposal without a first name it is as often a place that the model took in ("als Orban Kiew
+    besuchte"); and a proposal with a word of an office has taken in more than the name ("Ukraine President Omarow").
+    """
+    start, end = tokens[hit.first].start, tokens[hit.last - 1].end
+    if hit.genitive or text.startswith(tuple(HYPHENS), end):
+        return False
+    words = next((text[low:high].split() for low, high in persons if low <= start and end <= high), [])
+    whole = len(words) > 1 and not any(word in lexicon.administration for word in words)
+    return whole and (text.startswith(words[0], start) or words[0] in lexicon.given)
+
+
+def _has_first_name(text: str, tokens: Sequence[Token], hit: Hit, lexicon: Lexicon) -> bool:
+    """A family name: a first name right before it that is no other word too ("Jürgen Österreich", "Dawn French")."""
+    if not hit.first or hit.genitive or hit.last - hit.first > 1 or not text[tokens[hit.first].start].isupper():
+        return False
+    before = tokens[hit.first - 1]
+    if before.text not in lexicon.given or before.text in _ALSO_WORDS:
+        return False
+    return text[before.end : tokens[hit.first].start] == " " and not tokens[hit.first].text.isupper()
 
 
 def _in_chain(tokens: Sequence[Token], hit: Hit) -> bool:

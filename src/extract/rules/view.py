@@ -104,6 +104,7 @@ def build_views(analysis: Analysis) -> list[SentenceView]:
             mention
             for mention in inside
             if isinstance(mention, CountryMention)
+            and mention.form != "historic"
             and not any(low <= mention.start and mention.end <= high for low, high in titles)
         )
         words = text[sentence.start : sentence.end]

@@ -16,7 +16,7 @@ from typing import Literal
 from extract.values.reference import load_data
 
 WordLanguage = Literal["de", "en"]
-Form = Literal["name", "adjective", "demonym", "capital", "metonym", "place", "organisation", "coordinate"]
+Form = Literal["name", "adjective", "demonym", "capital", "metonym", "place", "organisation", "coordinate", "historic"]
 
 _ENDINGS = ("e", "en", "em", "er", "es")
 # First words of German names that inflect: Vereinigte Staaten, Tschechische Republik, Weißes Haus, Heiliger Stuhl.
@@ -145,6 +145,7 @@ def _all(language: WordLanguage, context: Mapping[str, Mapping[str, Iterable[str
         yield from _adjectives(words, country.code, german)
         yield from _demonyms(words, country.code, german)
     yield from _metonyms(language, context)
+    yield from _historic(language)
     yield from _places(language)
 
 
@@ -158,6 +159,18 @@ def _metonyms(language: WordLanguage, context: Mapping[str, object]) -> Iterator
                 yield name, Naming(code, "metonym")
     for name in table["federal"][language]:
         yield name, Naming("DE", "metonym", federal=True)
+
+
+def _historic(language: WordLanguage) -> Iterator[tuple[str, Naming]]:
+    """States that are no more, under the code of the one that goes on with their treaties, else of the largest."""
+    for code, spellings in load_data("extract.values", "historic.yaml").items():
+        row = spellings[language]
+        for name in row.get("names", ()):
+            for surface, naming in _german_name(name, code, "historic") if language == "de" else [(name, None)]:
+                yield surface, naming or Naming(code, "historic")
+        words = Words((), tuple(row.get("adjectives", ())), (), ())
+        for surface, naming in _adjectives(words, code, language == "de"):
+            yield surface, Naming(code, "historic", stem=naming.stem)
 
 
 def _places(language: WordLanguage) -> Iterator[tuple[str, Naming]]:
