@@ -145,7 +145,7 @@ def _stated(page: Page, first: int, last: int, title: Title, group: int) -> Stat
             if inside and not countries and inside[0].form in ("metonym", "adjective"):
                 countries = inside[0].codes
     if not countries:
-        countries = _country_after(page, end)
+        countries = _country_after(page, bracket.end() if bracket else end)
     return Stated(first, last, replace(title, office=office), countries, group)
 
 

@@ -95,7 +95,7 @@ def decide(page: Page, meaning: Meaning, before: Before, tail: Complement) -> tu
         role = "eu_commissioner" if commission else deputised(role)
     if (before.region if before.countries else tail.region) and role in ("head_of_state", "head_of_government"):
         role = "head_of_region"
-    if role == "head_of_region" and set(text.split()) & page.lexicon.city_words:
+    if role == "head_of_region" and (set(text.split()) & page.lexicon.city_words or _of_city(page, meaning, tail)):
         role = "mayor"
     if role == "eu_commissioner" and not any("EU" in mention.codes for mention in page.countries):
         return None  # a police officer
@@ -105,6 +105,13 @@ def decide(page: Page, meaning: Meaning, before: Before, tail: Complement) -> tu
         turned = replace(turned, portfolios=("foreign_affairs",))
     codes = _portfolios(page, turned, before, text) if role in _WITH_PORTFOLIO else ()
     return replace(turned, role=role), Office(role, codes, turned.former or before.former)
+
+
+def _of_city(page: Page, meaning: Meaning, tail: Complement) -> bool:
+    """Whether an akim, who governs a region or a city, has a city: "Akim von Almaty", but "of Karaganda region"."""
+    regions = {word.lower() for word in page.lexicon.region_words}
+    named = {word.lower() for word in tail.text(page).split()}
+    return meaning.country == "KZ" and bool(tail.countries) and not tail.region and not named & regions
 
 
 def _lead(page: Page, before: Before, tail: Complement) -> str:

@@ -184,7 +184,10 @@ def _pattern(heads: Mapping[str, Any], german: bool) -> re.Pattern[str]:
     longest = "|".join(re.escape(head).replace("\\ ", "[ -]") for head in sorted(heads, key=len, reverse=True))
     if german:
         return re.compile(f"(.*?)({longest})")
-    return re.compile(rf"(?<![\w-])(?:(?:vice|ex|then|deputy|co)-)?(?:{longest})(?![\w-]|[’'](?!s\b))", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-])(?:(?:vice|ex|then|deputy|co)-)?(?:{longest})(?:[ -](?:designate|elect))?(?![\w-]|[’'](?!s\b))",
+        re.IGNORECASE,
+    )
 
 
 @lru_cache(maxsize=50_000)

@@ -27,6 +27,9 @@ _PREFIX = re.compile(r"(?:(vice|deputy)|(ex|then)|co)-", re.IGNORECASE)
 _IN_PLACE = re.compile(r"\b(?:in|nach|aus|bei|im|from|near|at) (?:the |der |dem |den )?$", re.IGNORECASE)
 _GENITIVE = re.compile(r"[A-ZÄÖÜ]\w{2,}s")
 _ONLY_CAPITAL = frozenset("mp mps mep meps chair chairs king kings queen queens prince princes".split())
+_ONLY_CAPITALS = frozenset("pm pms fm fms".split())
+_CLOCK = re.compile(r"\d ?$")
+_DESIGNATED = re.compile(r"[ -](?:designate|elect)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ def _english_heads(page: Page) -> Iterator[tuple[int, int, Meaning]]:
         first, after = page.word_at(start), page.word_at(end)
         if first >= len(page.words) or page.words[first].start != start:
             continue
+        if phrase.lower() in _ONLY_CAPITALS and _CLOCK.search(page.text, max(0, start - 4), start):
+            continue  # "at 3 PM"
         meaning = _english_meaning(page, phrase) if phrase else Meaning("COUNTERPART", maybe_plural=True)
         if meaning is not None:
             yield first, after, meaning
@@ -103,7 +108,10 @@ def _english_heads(page: Page) -> Iterator[tuple[int, int, Meaning]]:
 
 def _english_meaning(page: Page, phrase: str) -> Meaning | None:
     heads, lower = page.lexicon.heads, " ".join(phrase.lower().split())
+    lower = _DESIGNATED.sub("", lower)
     if lower in _ONLY_CAPITAL and not phrase[0].isupper():
+        return None
+    if lower in _ONLY_CAPITALS and not phrase.removesuffix("s").isupper():
         return None
     entry = heads.get(lower) or heads.get(lower.replace("-", " ")) or heads.get(lower.replace(" ", "-"))
     prefix = None if entry else _PREFIX.match(lower)
@@ -121,8 +129,12 @@ def _title(page: Page, first: int, after: int, meaning: Meaning) -> Title | None
     before = _before(page, first)
     inside = page.places.get(page.words[first].start)
     countries = before.countries
-    if inside is not None and inside.end <= page.words[first].end:
-        countries = inside.codes  # "US-Präsident"
+    if (
+        inside is not None
+        and inside.end <= page.words[first].end
+        and not (meaning.country and inside.form == "metonym")
+    ):
+        countries = inside.codes  # "US-Präsident"; but the Swiss "Bundesrat" is no chamber here
     tail = read_complement(page, after, meaning)
     decided = decide(page, meaning, before, tail)
     if decided is None:
