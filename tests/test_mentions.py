@@ -78,7 +78,7 @@ def test_an_article_that_was_turned_away_cannot_be_analysed() -> None:
 
 
 def test_a_quote_that_is_not_at_its_offsets_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    def wrong(text: str, language: Language) -> list[CountryMention]:
+    def wrong(text: str, language: Language, persons: object) -> list[CountryMention]:
         return [CountryMention(start=0, end=3, quote="XXX", codes=("NO",), form="name")]
 
     monkeypatch.setattr(mentions, "find_countries", wrong)

@@ -215,6 +215,7 @@ def _opened(file: str) -> Iterator[tuple[TextIO, str]]:
 def _explain(options: argparse.Namespace, settings: Settings) -> int:
     from extract.finding.mentions import analyse
     from extract.finding.nlp import Pipelines
+    from extract.finding.officials import load_register
     from extract.rules.explain import explain
     from extract.rules.loader import load_rules
 
@@ -223,7 +224,8 @@ def _explain(options: argparse.Namespace, settings: Settings) -> int:
     if article.language is None:
         print(f"{article.name}: {article.reason}; --lang de or --lang en settles it", file=sys.stderr)
         return FINDINGS
-    for line in explain(analyse(article, Pipelines(settings)), load_rules(settings.rules)):
+    analysis = analyse(article, Pipelines(settings), load_register(settings.officials))
+    for line in explain(analysis, load_rules(settings.rules)):
         print(line)
     return GOOD
 

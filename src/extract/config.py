@@ -11,6 +11,7 @@ They come from `extract.toml` in the working folder where there is one:
     corpus = "corpus"               # what `extract run` reads when no path is given
     out = "outputs"
     rules = "models/rules"          # the user's own rule packs
+    officials = "models/officials.yaml"   # the user's own rows for the register of officials
     jobs = 1                        # worker processes
 
 Paths are relative to the folder of the file. Everything may be left out.
@@ -44,6 +45,7 @@ class Settings:
         corpus: folder that is read when no path is given.
         out: folder of the tables.
         rules: folder of the user's rule packs; it need not exist.
+        officials: file with the user's rows for the register of officials; it need not exist.
         jobs: worker processes, at least 1.
         batch: articles handed to a pipeline at a time.
     """
@@ -53,6 +55,7 @@ class Settings:
     corpus: Path = Path("corpus")
     out: Path = Path("outputs")
     rules: Path = Path("models/rules")
+    officials: Path = Path("models/officials.yaml")
     jobs: int = 1
     batch: int = 32
 
@@ -147,6 +150,9 @@ _SECTIONS: Mapping[str, Mapping[str, _Reader]] = {
         "corpus": lambda settings, value, base: replace(settings, corpus=_path(value, base, "corpus")),
         "out": lambda settings, value, base: replace(settings, out=_path(value, base, "outputs")),
         "rules": lambda settings, value, base: replace(settings, rules=_path(value, base, "models/rules")),
+        "officials": lambda settings, value, base: replace(
+            settings, officials=_path(value, base, "models/officials.yaml")
+        ),
         "jobs": lambda settings, value, _: replace(settings, jobs=_positive(value)),
         "batch": lambda settings, value, _: replace(settings, batch=_positive(value)),
     },

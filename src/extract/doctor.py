@@ -12,6 +12,7 @@ from pathlib import Path
 
 from extract.config import ConfigError, Settings
 from extract.finding.nlp import load_pipeline
+from extract.finding.officials import load_register
 from extract.finding.shipped import damages, models_folder, recorded
 from extract.records import LANGUAGES, Language
 from extract.rules.loader import RuleError, load_rules
@@ -47,6 +48,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     for language in LANGUAGES:
         yield _pipeline(settings, language)
     yield _rules(settings.rules)
+    yield _officials(settings.officials)
     yield _corpus(settings.corpus)
     yield _out(settings.out)
 
@@ -87,6 +89,15 @@ def _rules(folder: Path) -> Check:
         return Check("rules", str(error), good=False)
     own = len(list(folder.glob("*.yaml"))) if folder.is_dir() else 0
     return Check("rules", f"{len(rules.rules)} rules in force, {own} packs of your own in {folder}")
+
+
+def _officials(file: Path) -> Check:
+    try:
+        register = load_register(file)
+    except ConfigError as error:
+        return Check("officials", str(error), good=False)
+    own = f"and your own of {file}" if file.is_file() else f"no rows of your own in {file}"
+    return Check("officials", f"{len(register.officials)} officials in the register, {own}")
 
 
 def _corpus(folder: Path) -> Check:

@@ -126,7 +126,8 @@ class CountryMention(Mention):
 
     Attributes:
         codes: ISO 3166-1 alpha-2 codes, `EU` for the Union.
-        form: how it is named; "capital", "place" and "metonym" stand for the country or its government.
+        form: how it is named; "capital", "place" and "metonym" stand for the country or its government, "historic"
+            is a state that is no more, under the code of its successor.
         genitive: "Kasachstans", "Kazakhstan's".
     """
 
@@ -146,6 +147,10 @@ class PersonMention(Mention):
         countries: codes of the countries of the offices, empty when unknown.
         stated: this place states an office; `title_start` and `title_end` then enclose title and name.
         country_from_context: the country was not said with the office.
+        office_from_register: the text states no office; the register of officials gives it and its country.
+        known_as: canonical name of the one official of the register who is meant, else "".
+        same_as: canonical name of an official whose name is written almost so and who held the office then, else "".
+        out_of_term: offices that the register gives the person at other times only.
     """
 
     person: str
@@ -155,6 +160,10 @@ class PersonMention(Mention):
     title_start: int = -1
     title_end: int = -1
     country_from_context: bool = False
+    office_from_register: bool = False
+    known_as: str = ""
+    same_as: str = ""
+    out_of_term: tuple[Office, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +183,8 @@ class Claim:
     """One statement in one sentence, with the attributes of the codebook.
 
     `countries` is ordered where the type is directed, else alphabetical. `flags` are the named doubts of the design.
+    `known_as` and `same_as` are canonical names of the register of officials: of the person, and of one whom the
+    person may be, the name being written almost so.
     """
 
     article: str
@@ -189,6 +200,8 @@ class Claim:
     participants: tuple[str, ...] = ()
     person: str = ""
     office: Office | None = None
+    known_as: str = ""
+    same_as: str = ""
     place: str = ""
     subject: str = ""
     language: Language | None = None
@@ -219,6 +232,7 @@ class Fact:
         claims: every claim that supports it, sorted by article and offset.
         flags: the doubts, "single_source" and "conflict" among them.
         conflict: id shared by facts that contradict each other, else "".
+        same_as: of an office, names of others who may be the same person, for review.
     """
 
     id: str
@@ -226,6 +240,7 @@ class Fact:
     claims: tuple[Claim, ...]
     flags: tuple[str, ...] = ()
     conflict: str = ""
+    same_as: tuple[str, ...] = ()
 
     @property
     def sources(self) -> int:

@@ -15,6 +15,7 @@ _PLACE_WORDS = {
 }
 _NOT_BEFORE = frozenset("Nicht nicht Non non Anti anti Pro pro Afro Ex".split())
 _LANGUAGES = re.compile(r" (?:Sprache|Sprachen|Übersetzung|Sprachkenntniss\w+|language|translation)\b")
+_BELONGING = frozenset(("von", "of", "aus", "from", "der", "the"))
 # First names that begin sentences and headlines as other words: "Will China", "May German exports", "Mark Russian".
 _ALSO_WORDS = frozenset(
     (
@@ -72,8 +73,9 @@ def in_name(text: str, tokens: Sequence[Token], hit: Hit, lexicon: Lexicon, pers
     besuchte"); and a proposal with a word of an office has taken in more than the name ("Ukraine President Omarow").
     """
     start, end = tokens[hit.first].start, tokens[hit.last - 1].end
-    if hit.genitive or text.startswith(tuple(HYPHENS), end):
-        return False
+    before = tokens[hit.first - 1].text if hit.first else ""
+    if hit.genitive or text.startswith(tuple(HYPHENS), end) or before in _BELONGING:
+        return False  # "Princess Astrid of Norway"
     words = next((text[low:high].split() for low, high in persons if low <= start and end <= high), [])
     whole = len(words) > 1 and not any(word in lexicon.administration for word in words)
     return whole and (text.startswith(words[0], start) or words[0] in lexicon.given)

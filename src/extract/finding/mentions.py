@@ -15,6 +15,7 @@ from extract.finding.nlp import Parsed, Pipelines, Sentence
 from extract.finding.officials import find_people
 from extract.finding.overlaps import position, resolve
 from extract.records import Article, Language, Mention
+from extract.values.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,20 @@ class Analysis:
     parsed: tuple[Parsed, ...] = field(default=(), repr=False, compare=False)
 
 
-def analyse(article: Article, pipelines: Pipelines) -> Analysis:
+def analyse(article: Article, pipelines: Pipelines, register: Register | None = None) -> Analysis:
     """Find all mentions of an article in German or English.
+
+    Args:
+        article: in one of the two.
+        pipelines: for tokens and proposals of names.
+        register: of officials; the one of the package by default.
 
     Raises:
         ValueError: when the article was turned away and so has no language.
         AssertionError: when a finder reports a quote that is not at its offsets.
     """
-    return analyse_parsed(article, [pipelines.parse(text, language) for language, text in readable(article)])
+    parsed = [pipelines.parse(text, language) for language, text in readable(article)]
+    return analyse_parsed(article, parsed, register)
 
 
 def readable(article: Article) -> list[tuple[Language, str]]:
@@ -59,8 +66,13 @@ def readable(article: Article) -> list[tuple[Language, str]]:
     return [(language, _masked(article, language)) for language in found]
 
 
-def analyse_parsed(article: Article, parsed: Sequence[Parsed]) -> Analysis:
+def analyse_parsed(article: Article, parsed: Sequence[Parsed], register: Register | None = None) -> Analysis:
     """The same from texts that were parsed before, in the order of `readable`.
+
+    Args:
+        article: in German or English.
+        parsed: its text for each language.
+        register: of officials; the one of the package by default.
 
     Raises:
         ValueError: when the article was turned away and so has no language.
@@ -70,9 +82,11 @@ def analyse_parsed(article: Article, parsed: Sequence[Parsed]) -> Analysis:
     mentions: list[Mention] = []
     for part in parsed:
         text, language = part.doc.text, part.language
-        countries = find_countries(text, language)
+        countries = find_countries(text, language, part.persons)
         mentions += resolve([
-            *find_people(text, language, countries, part.persons),
+            *find_people(
+                text, language, countries, part.persons, published=article.published, register=register
+            ),
             *find_dates(text, language, article.published),
             *find_amounts(text, language),
             *countries,

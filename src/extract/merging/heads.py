@@ -80,6 +80,7 @@ def _combine_official(ranked: Sequence[Claim]) -> Claim:
         office = Office(office.role, office.portfolios, _is_former(latest))
     return replace(
         head, person=fullest_name(claim.person for claim in ranked), office=office,
+        known_as=next((claim.known_as for claim in ranked if claim.known_as), ""),
         focal=any(claim.focal for claim in ranked),
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ from extract.merging.officials import official_profile, official_tokens, officia
 from extract.merging.people import name_key
 from extract.merging.quantities import quantity_candidates, quantity_profile, quantity_vagueness, same_quantity
 from extract.merging.subjects import read_subject
+from extract.merging.suggesting import suggest_same
 from extract.records import EVENTS, Claim, Fact, FactType, fact_id
 
 _TYPE_ORDER = {kind: rank for rank, kind in enumerate(get_args(FactType))}
@@ -70,7 +71,7 @@ def merge(claims: Iterable[Claim], rates: Rates | None = None) -> list[Fact]:
 
     Returns:
         Facts in the order of type, countries, date, measure and id. Their flags are those of their claims, and
-        "single_source", "conflict" and "implied_confirmed".
+        "single_source", "conflict", "implied_confirmed" and "name_suggested".
     """
     by_article: dict[str, list[_Group]] = defaultdict(list)
     for claim in sorted(set(claims), key=claim_order):
@@ -79,11 +80,15 @@ def merge(claims: Iterable[Claim], rates: Rates | None = None) -> list[Fact]:
     facts = _facts(_join(groups))
     conflicts = find_conflicts(facts, rates)
     confirmed = confirmed_by_others(facts)
+    others = suggest_same(facts)
     finished = [
         replace(
             fact,
             conflict=conflicts.get(fact.id, ""),
-            flags=_flags(fact, conflict=fact.id in conflicts, confirmed=fact.id in confirmed),
+            flags=_flags(
+                fact, conflict=fact.id in conflicts, confirmed=fact.id in confirmed, suggested=fact.id in others
+            ),
+            same_as=others.get(fact.id, ()),
         )
         for fact in facts
     ]
@@ -143,7 +148,7 @@ def fact_key(head: Claim) -> tuple[str, ...]:
     subject = read_subject(head.subject, head.language).key
     if head.type == "official":
         office = head.office.code if head.office else ""
-        return (*head.countries, name_key(head.person), office)
+        return (*head.countries, name_key(head.known_as or head.person), office)
     if head.type in EVENTS:
         people = "+".join(sorted(name_key(name) for name in head.participants))
         return ("-".join(head.countries), head.modality, period, people, subject)
@@ -156,7 +161,7 @@ def _kind(claim: Claim) -> _Kind:
     return _EVENT if claim.type in EVENTS else _QUANTITY
 
 
-def _flags(fact: Fact, *, conflict: bool, confirmed: bool) -> tuple[str, ...]:
+def _flags(fact: Fact, *, conflict: bool, confirmed: bool, suggested: bool) -> tuple[str, ...]:
     flags = {flag for claim in fact.claims for flag in claim.flags}
     if fact.sources == 1:
         flags.add("single_source")
@@ -164,6 +169,8 @@ def _flags(fact: Fact, *, conflict: bool, confirmed: bool) -> tuple[str, ...]:
         flags.add("conflict")
     if confirmed:
         flags.add("implied_confirmed")
+    if suggested:
+        flags.add("name_suggested")
     return tuple(sorted(flags))
 
 

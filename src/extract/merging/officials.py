@@ -11,10 +11,14 @@ from extract.records import Claim
 def same_official(a: Claim, b: Claim) -> bool:
     """Whether two claims of one role name one person of one country in one office.
 
-    The role is the second agreement that equal skeletons of a name need. A portfolio or a country that one of them
-    leaves empty does not separate them; a missing country needs given names on both sides.
+    The role is the second agreement that equal skeletons of a name need; where the register of officials knows both,
+    it decides. A portfolio or a country that one of them leaves empty does not separate them; a missing country needs
+    given names on both sides.
     """
-    if not same_name(a.person, b.person):
+    if a.known_as and b.known_as:
+        if a.known_as != b.known_as:
+            return False
+    elif not same_name(a.person, b.person):
         return False
     if a.countries != b.countries:
         bare = not a.countries or not b.countries
@@ -32,10 +36,10 @@ def official_vagueness(claim: Claim) -> int:
 
 
 def official_tokens(claim: Claim) -> Iterable[Hashable]:
-    """The skeletons of the parts of the name; same persons share one."""
-    return name_clues(claim.person)
+    """The skeletons of the parts of the name, and who it is; same persons share one."""
+    return (*name_clues(claim.person), *([("known", claim.known_as)] if claim.known_as else []))
 
 
 def official_profile(claim: Claim) -> Hashable:
     """All that decides with which others it agrees."""
-    return claim.person, claim.countries, claim.office
+    return claim.person, claim.known_as, claim.countries, claim.office

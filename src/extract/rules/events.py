@@ -113,9 +113,13 @@ def _attempt(site: Site, context: Context) -> Attempt:
         participants=tuple(person.person for person in parts.persons),
         place=parts.place,
         subject=parts.subject,
-        flags=tuple(sorted({*parts.flags, *date_flags})),
+        flags=tuple(sorted({*parts.flags, *date_flags, *_office_flags(parts.persons)})),
     )
     return Attempt(rule.id, hit.start, hit.end, claim=claim)
+
+
+def _office_flags(persons: Sequence[PersonMention]) -> tuple[str, ...]:
+    return ("office_from_register",) if any(person.office_from_register for person in persons) else ()
 
 
 def _extend(site: Site, parts: Parts, context: Context) -> str:

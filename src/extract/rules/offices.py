@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from extract.records import Claim, Evidence
+from extract.records import Claim, Evidence, PersonMention
 from extract.rules.view import SentenceView
+from extract.values.office import Office
 
 
 def office_claims(views: Iterable[SentenceView], rule_id: str) -> Iterator[Claim]:
@@ -34,5 +35,16 @@ def office_claims(views: Iterable[SentenceView], rule_id: str) -> Iterator[Claim
                     rule=rule_id,
                     person=person.person,
                     office=office,
-                    flags=("country_from_context",) if person.country_from_context else (),
+                    known_as=person.known_as,
+                    same_as=person.same_as,
+                    flags=tuple(_flags(person, office)),
                 )
+
+
+def _flags(person: PersonMention, office: Office) -> Iterator[str]:
+    if person.country_from_context:
+        yield "country_from_context"
+    if person.same_as:
+        yield "name_suggested"
+    if office in person.out_of_term:
+        yield "out_of_term"

@@ -30,17 +30,20 @@ def make_finder(settings: Settings) -> Finder:
 
     Raises:
         RuleError: when a rule pack is not valid.
+        ConfigError: when the user's register of officials is not valid.
     """
     # Imported here because spaCy takes seconds to load, which scoring and the reading of tables need not wait for.
     from extract.finding.mentions import analyse
     from extract.finding.nlp import Pipelines
+    from extract.finding.officials import load_register
     from extract.rules.matching import find_claims
 
     pipelines = Pipelines(settings)
     rules = load_rules(settings.rules)
+    register = load_register(settings.officials)
 
     def find(article: Article) -> list[Claim]:
-        return find_claims(analyse(article, pipelines), rules)
+        return find_claims(analyse(article, pipelines, register), rules)
 
     return find
 

@@ -51,6 +51,8 @@ def claim_record(claim: Claim, fact: str) -> dict[str, object]:
         "modality": claim.modality,
         "participants": list(claim.participants),
         "person": claim.person,
+        "known_as": claim.known_as,
+        "same_as": claim.same_as,
         "role": claim.office.code if claim.office else None,
         "former": claim.office.former if claim.office else None,
         "place": claim.place,

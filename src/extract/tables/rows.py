@@ -53,11 +53,13 @@ def official_rows(facts: Iterable[Fact]) -> Iterator[Row]:
         yield {
             "fact_id": fact.id,
             "person": head.person,
+            "known_as": head.known_as,
             "role": head.office.role if head.office else "",
             "portfolio": "+".join(head.office.portfolios) if head.office else "",
             "country": "-".join(head.countries),
             "former": head.office.former if head.office else False,
             "also_written": tuple(sorted({claim.person for claim in fact.claims} - {head.person})),
+            "same_as": fact.same_as,
             "sources": fact.sources,
             "claims": len(fact.claims),
             "flags": fact.flags,

@@ -79,11 +79,13 @@ OFFICIALS = Table(
     _columns(
         ("fact_id", "text", "digest of what identifies the fact"),
         ("person", "text", "fullest name without title"),
+        ("known_as", "text", "canonical name in the register of officials, where it knows the person"),
         ("role", "text", "role of the codebook"),
         ("portfolio", "text", "portfolios joined by +"),
         ("country", "text", "ISO code, empty for an organisation without a country"),
         ("former", "boolean", "whether the office is past"),
         ("also_written", "list", "other spellings and shorter forms in the articles"),
+        ("same_as", "list", "others who may be the same person, written almost alike: for review"),
         ("sources", "integer", "number of articles that name the person with the office"),
         ("claims", "integer", "number of places in them"),
         ("flags", "list", "named doubts"),

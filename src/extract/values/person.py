@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import combinations
 
 from anyascii import anyascii
+from rapidfuzz.fuzz import ratio
+
+from extract.values.reference import load_data
 
 PARTICLES = frozenset(
     "von vom zu zum zur van der den de del della di da do dos das du la le el al bin ibn ben bint ter ten "
@@ -28,6 +33,9 @@ _GENITIVE_S = re.compile(
     r".{2,}(?:je[wv]|jo[wv]|[^aeiou]o[wv]|ye[vw]|ie[vw]|ijew|dse|dze|wili|vili|enko|uk|sk[iyý]|czyk|mann|stein|berg|bach|"
     r"m[ae][iy]er|sen|ić|ović|ić|oğlu|o[gğ]lu|bek|bai|bay)s"
 )
+
+_FEMININE = ("a", "e")
+_SAME_GIVEN = 80  # of 100: Sergei and Sergej, Emmanuel and Emanuel, but not Anna and Anke
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +157,48 @@ def _same(a: str, b: str) -> bool:
 
 
 def _given_agree(a: str, b: str) -> bool:
-    if a == b or a.startswith(b.rstrip(".")) or b.startswith(a.rstrip(".")):
+    """Whether two skeletons of first names can be one person's: equal, an initial, a short form, or spelled otherwise.
+
+    Men's and women's forms of one name differ by their ends (Paul and Paula, Andrea and Andreas), which no other
+    spelling of one and the same name does.
+    """
+    one, other = a.rstrip("."), b.rstrip(".")
+    if one == other or {one, other} in _short_forms():
         return True
-    return len(a) > 2 and len(b) > 2 and a[:2] == b[:2]
+    short, long = sorted((one, other), key=len)
+    if len(short) == 1 or (len(short) <= 3 and long.startswith(short) and len(long) > len(short) + 1):
+        return long.startswith(short)
+    feminine = [name.endswith(_FEMININE) for name in (one, other)]
+    return one[0] == other[0] and feminine[0] is feminine[1] and ratio(one, other) >= _SAME_GIVEN
+
+
+@cache
+def _short_forms() -> Collection[frozenset[str]]:
+    """Skeletons of pairs of one name: "Bill" and "William", "Sepp" and "Josef"."""
+    pairs = set()
+    for row in load_data("extract.values", "short_names.yaml"):
+        names = [skeleton(name) for name in row.split()]
+        pairs |= {frozenset(pair) for pair in combinations(names, 2)}
+    return pairs
+
+
+def near_name(a: str, b: str, least: float) -> bool:
+    """Whether two names are written almost alike, as typos and odd transliterations are: worth a look, never proof.
+
+    The family names are compared by their skeletons; first names, where both have them, must agree or be as near.
+
+    Args:
+        a: a name without title.
+        b: another.
+        least: similarity of the family names, 0 to 1 (1 less the share of letters that differ).
+
+    >>> near_name("Schinmeier", "Frank-Walter Steinmeier", 0.7), near_name("Jan Berg", "Anna Burg", 0.7)
+    (True, False)
+    """
+    left, right = PersonName.parse(a), PersonName.parse(b)
+    if ratio(skeleton(left.family), skeleton(right.family)) < 100 * least:
+        return False
+    if not left.given or not right.given:
+        return True
+    one, other = skeleton(left.given[0]), skeleton(right.given[0])
+    return _given_agree(one, other) or ratio(one, other) >= 100 * least

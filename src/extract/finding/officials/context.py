@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.finding.officials.attach import Stated
-from extract.finding.officials.leaders import NO_HOME
+from extract.finding.officials.known import NO_HOME
 from extract.finding.officials.words import Page
 from extract.records import CountryMention
 from extract.values.government import can_have

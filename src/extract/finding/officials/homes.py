@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extract.finding.countries import federal_country
 from extract.finding.officials.attach import Stated
 from extract.finding.officials.context import Known, context_home, joined
-from extract.finding.officials.leaders import known_home
+from extract.finding.officials.known import Reader
 from extract.finding.officials.lexicon import FEDERAL
 from extract.finding.officials.persons import Person, Span
 from extract.finding.officials.titles import Title
@@ -20,7 +20,11 @@ _CIVIL_SECRETARIES = frozenset(("IN", "PK", "BD", "LK", "NP"))
 
 
 def settle(
-    page: Page, persons: Sequence[Person], later: Sequence[tuple[Person, Span]], titles: Sequence[Title] = ()
+    page: Page,
+    persons: Sequence[Person],
+    later: Sequence[tuple[Person, Span]],
+    titles: Sequence[Title],
+    known_officials: Reader,
 ) -> None:
     """Decide the countries: said with a title, implied by it, shared in a list, known, else from the context.
 
@@ -29,6 +33,7 @@ def settle(
         persons: gets `countries`, `said` and, where a country changes the role, `offices`.
         later: places that name a person without a title.
         titles: all titles, also those without a name ("die lettische Präsidentin").
+        known_officials: the register of officials, read for this text.
     """
     counts = tally(page)
     unnamed = _unnamed(persons, titles)
@@ -39,7 +44,7 @@ def settle(
         person.countries = (said or fixed or [()])[0]
     for person in persons:
         if not person.countries:
-            person.countries = known_home(person.name, person.offices, counts) or _shared(page, person, persons)
+            person.countries = known_officials.home(person.name, person.offices) or _shared(page, person, persons)
     for person in sorted(persons, key=lambda person: person.stated[0].first):
         if person.countries or not person.offices:
             continue
