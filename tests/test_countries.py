@@ -14,6 +14,7 @@ from babel import Locale
 from extract.config import Settings
 from extract.finding.countries import federal_country, find_countries
 from extract.finding.nlp import Pipelines
+from extract.finding.officials import find_people
 from extract.values.country import countries, country_name, namings
 
 SPECS = Path(__file__).parent / "specs"
@@ -71,7 +72,9 @@ def test_federal_units_stand_for_their_country(lang: Any) -> None:
     ],
 )
 def test_states_that_are_no_more(text: str, lang: Any, code: str, form: str) -> None:
-    assert [(one.codes, one.form) for one in find_countries(text, lang)] == [((code,), form)]
+    found = find_countries(text, lang)
+    assert [(one.codes, one.form) for one in found] == [((code,), form)]
+    assert find_people(f"{text} Minister Karl Musterfeld.", lang, found)  # their officials are looked for as well
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -185,3 +185,8 @@ def test_context_of_a_whole_text() -> None:
         "Jana Kralova": ("SK",),
         "Farid Kodirow": ("UZ",),
     }
+
+
+def test_a_particle_inside_a_name_does_not_end_it() -> None:
+    text = "Sheikh Ibrahim bin Rashid Al Farsi, Minister of Energy of Oman, spoke. Ibrahim bin Rashid left Al Ain."
+    assert people(text, "en")[0].person == "Ibrahim bin Rashid Al Farsi"

@@ -123,7 +123,7 @@ def _step(page: Page, found: Complement, meaning: Meaning) -> bool:
 def _take_country(page: Page, found: Complement, mention: CountryMention) -> bool:
     if not found.joiner and not mention.genitive and page.language == "en":
         return False
-    if found.joiner in _IN and mention.form != "metonym":
+    if found.joiner in _IN and mention.form != "metonym" and not mention.genitive:
         found.host = found.host or mention.codes
     elif mention.form != "demonym":
         if found.joiner in AND and found.countries and mention.form == "name":

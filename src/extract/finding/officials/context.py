@@ -57,6 +57,7 @@ _FORMS = {
     "place": 0.5,
     "organisation": 0.3,
     "coordinate": 0.6,
+    "historic": 0.3,
 }
 # Who serves in another country than that of the office, and what is at home elsewhere than where it works.
 _ABROAD = frozenset(

@@ -249,7 +249,7 @@ class Page:
             last = self._without_owner(index, last)
         while last - index > 2 and words[index].text in self.lexicon.given:
             before, after = words[last - 2].text, words[last - 1].text
-            if not before[0].isupper() or before.endswith("."):
+            if not before[0].isupper() or before.endswith(".") or before.lower() in PARTICLES:
                 break
             together = len(re.findall(rf"{re.escape(before)}\s+{re.escape(after)}", self.text))
             if len(after) < 4 or self.count(before) <= together:
