@@ -84,8 +84,8 @@ class Reader:
         return next((official.name for official in found if official), "")
 
     def suggestion(self, name: str, offices: Sequence[Office], countries: Sequence[str]) -> str:
-        """Who held the office on the day of the text and is written almost like the name, else ""."""
-        if self.day is None or not countries:
+        """Who held the office on the day of the text, or ever, and is written almost like the name, else ""."""
+        if not countries:
             return ""
         near = {
             official.name
