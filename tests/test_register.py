@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -183,7 +183,7 @@ def test_an_empty_file_of_the_user_changes_nothing() -> None:
 
 def official(name: str, office: str, country: str, article: str, day: dt.date | None) -> Claim:
     """A claim as the rules make it of a person named with an office."""
-    said, reader = Office.parse(office), Reader(shipped_register(), day, {})
+    said, reader = Office.parse(office), Reader(shipped_register(), day, Counter())
     known_as = reader.identity(name, [said], [country])
     return Claim(
         article=article,

@@ -25,9 +25,8 @@ _BINARY: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "a compressed file"),
 )
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_FEWEST_FOR_UTF16 = (
-    16  # bytes: a text in UTF-16 without a mark is guessed from its zeros, and two of them prove nothing
-)
+# Bytes: a text in UTF-16 without a mark is guessed from its zeros, and two of them prove nothing.
+_FEWEST_FOR_UTF16 = 16
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 

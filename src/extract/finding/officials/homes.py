@@ -35,7 +35,7 @@ def settle(
         titles: all titles, also those without a name ("die lettische Präsidentin").
         known_officials: the register of officials, read for this text.
     """
-    counts = tally(page)
+    counts = known_officials.counts
     unnamed = _unnamed(persons, titles)
     for person in persons:
         said = [one.countries for one in person.stated if one.countries]

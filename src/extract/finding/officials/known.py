@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +38,7 @@ class Reader:
 
     register: Register
     day: dt.date | None
-    counts: Mapping[str, int]
+    counts: Counter[str]
 
     def is_known(self, name: str) -> bool:
         """Whether a name is that of someone in the register."""
