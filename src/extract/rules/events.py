@@ -90,6 +90,9 @@ def _attempt(site: Site, context: Context) -> Attempt:
     if is_negated(view, hit.start):
         return unmet("the clause is negated")
     assert rule.frame is not None and rule.fact != "same"
+    habit = view.cues.first("habitual", where) if rule.frame != "instrument" and not site.dated else None
+    if habit is not None:
+        return unmet(f"'{where[habit.start : habit.end]}' speaks of a habit, not of one event")
     parts = read_frame(rule.frame, site, context)
     if isinstance(parts, str):
         return unmet(parts)
@@ -168,7 +171,7 @@ def _date(site: Site, parts: Parts, context: Context) -> tuple[Period | None, tu
     own = event_date(site)
     if own is not None:
         return (_opening(own.period) if site.rule.frame == "milestone" else own.period), ()
-    if site.rule.frame == "milestone":
+    if site.rule.frame == "milestone" or _says_when(site):
         return None, ()
     modality = modality_of(site.view, site.hit.start, None)
     names = {person.person for person in parts.persons}
@@ -184,6 +187,14 @@ def _date(site: Site, parts: Parts, context: Context) -> tuple[Period | None, tu
     # What follows "zum Abschluss" belongs to the event that the article began with.
     choice = next(iter((*shared, *after, *near)), None)
     return (choice.date, ("date_from_context",)) if choice else (None, ())
+
+
+def _says_when(site: Site) -> bool:
+    """Whether the stretch has a date of its own that nothing resolves: "am Dienstag" in a text without a date."""
+    return any(
+        site.start <= date.start < site.end and date.period is None and date.timex_type == "DATE" and not date.base
+        for date in site.view.dates
+    )
 
 
 def _is_current(view: SentenceView, period: Period) -> bool:
