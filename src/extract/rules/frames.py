@@ -22,6 +22,7 @@ _CALL = re.compile(r"\w*(?:besuch|visite|visit|trip)\w*$", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\s+(?:in|im|nach|bei|beim|an|am|auf|zu|zum|zur|to|at|into|on)\b")
 _OF = re.compile(r"\s+(?:des|der|von|vom|eines|einer|of|by)\b")
 _OF_REACH = 2
+_PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been|being)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _receive(site: Site, context: Context) -> Parts | str:
         if not before:
             return "no host: neither a place nor a person before the trigger"
         host = Host(country_of(before[0]), "")
-    guests = [person for person in persons if country_of(person) != host.code]
+    guests = [person for person in persons if country_of(person) != host.code and not _receives(site, person)]
     if not guests and site.view.cues.has("him", site.view.text):
         guest = subject_before(site.view, context, not_of=host.code)
         persons = [*persons, guest] if guest else persons
@@ -126,6 +127,13 @@ def _receive(site: Site, context: Context) -> Parts | str:
         both = sides(site.view, persons, context)
         return both if isinstance(both, str) else Parts(both, tuple(persons), host.place)
     return _visit(site, host, context, guests)
+
+
+def _receives(site: Site, person: PersonMention) -> bool:
+    """Whether an English active names a person as its subject: "Ambassador X hosted a dinner in Colombo"."""
+    if site.view.language != "en" or person.start > site.hit.start:
+        return False
+    return not _PASSIVE.search(site.view.cut(person.end, site.hit.start))
 
 
 def _by(site: Site, person: PersonMention) -> bool:

@@ -126,8 +126,11 @@ def _directed(
 def _best_pair(rule: Rule, placed: list[Placed]) -> tuple[Placed | None, Placed | None]:
     """The cheapest two different countries for the rule's two sides; earlier roles of a side are preferred."""
 
+    apart = "adjective" in (*rule.direction.first, *rule.direction.second)
+
     def candidates(roles: tuple[Role, ...]) -> list[tuple[int, Placed]]:
-        return [(one.cost + _RANK_COST * roles.index(one.role), one) for one in placed if one.role in roles]
+        played = [(_part(one) if apart else one.role, one) for one in placed]
+        return [(one.cost + _RANK_COST * roles.index(role), one) for role, one in played if role in roles]
 
     firsts, seconds = candidates(rule.direction.first), candidates(rule.direction.second)
     pairs = [(a + b, one, two) for a, one in firsts for b, two in seconds if one.code != two.code]
@@ -143,6 +146,12 @@ def _best_pair(rule: Rule, placed: list[Placed]) -> tuple[Placed | None, Placed 
     if first_cost is None or (second_cost is not None and second_cost < first_cost):
         return None, second_alone
     return first_alone, None
+
+
+def _part(one: Placed) -> Role:
+    """The role, with an adjective told apart from a genitive."""
+    adjective = one.role == "owner" and one.mention is not None and one.mention.form == "adjective"
+    return "adjective" if adjective else one.role
 
 
 def _cost(entry: tuple[int, Placed]) -> int:

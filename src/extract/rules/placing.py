@@ -41,6 +41,7 @@ _RELATIVE_ROLES: dict[str, Role] = {
     "aus": "source", "von": "source", "mit": "partner", "in": "place", "wo": "place", "where": "place",
     "nach": "target", "an": "target", "zu": "target", "für": "target",
 }  # fmt: skip
+_COPULAS = frozenset("ist war bleibt blieb wurde is was remains remained became".split())
 _BEHIND = frozenset("hinter behind after".split())
 _BETTER = re.compile(
     r",?\s+(?:der|die|das|zum|the|its|ihr|sein)\w*\s+\w*(?:größt|wichtigst|zweit|dritt|largest|second|third|biggest)"
@@ -194,6 +195,8 @@ def _behind(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role
         return ("owner", False) if owned else ("object", False)
     if (mention.genitive and len(words) <= 2) or words in _OF:
         return "owner", False
+    if words[-1:] and words[-1] in _COPULAS:
+        return "subject", False  # "Norwegens größter Lieferant ist Island"
     if view.language == "de" and len(words) <= 2 and mention.form == "name" and _verb_first(view, hit):
         return "subject", False
     return "target", True

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from extract.records import DIRECTED, EVENTS, LANGUAGES, FactType, Language, Measure
 
 AmountClass = Literal["money", "percent", "factor", "count", "quantity", "rank"]
-Role = Literal["owner", "subject", "source", "target", "place", "partner", "object"]
+Role = Literal["owner", "adjective", "subject", "source", "target", "place", "partner", "object"]
 Frame = Literal["travel", "receive", "talks", "instrument", "milestone", "attend"]
 
 
@@ -67,7 +67,8 @@ class Direction(Strict):
 
     owner: "deutsche Exporte", "Kazakhstan's exports", "exports of Chile"; subject: a name before the verb;
     source: aus, von, from; target: nach, to, into, for, a dative ("gewährt Peru"); place: in, at; partner: mit, with,
-    gegenüber; object: an adjective behind the trigger ("bought Swiss watches"). Of several, the roles named first are
+    gegenüber; object: an adjective behind the trigger ("bought Swiss watches"); adjective: an owner that is an adjective,
+    for rules in which "deutsche Hilfe" and "Malis Hilfe" run opposite ways. Of several, the roles named first are
     preferred. A `joint` fact of a directed type has no direction ("120 joint ventures").
     """
 
