@@ -9,11 +9,11 @@ import yaml
 from extract.finding.mentions import Analysis, analyse
 from extract.finding.nlp import Pipelines
 from extract.records import Article, Claim, Language
-from extract.rules.check import describe
 from extract.rules.explain import explain
 from extract.rules.loader import load_rules
 from extract.rules.matching import find_claims, read_claims
 from extract.rules.schema import RuleSet
+from extract.rules.wording import describe
 
 
 def read(pipelines: Pipelines, text: str, language: Language, **more: object) -> Analysis:

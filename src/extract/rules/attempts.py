@@ -12,10 +12,16 @@ from extract.rules.view import SentenceView
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A rule with a place where its trigger stands (offsets in the article)."""
+    """A rule with a place where its trigger stands (offsets in the article); `own` is a rule of the user's packs."""
 
     rule: Rule
     hit: Hit
+    own: bool = False
+
+    def meets(self, other: Trigger) -> bool:
+        """Whether two triggers share letters and a class of amounts."""
+        shared = self.hit.start < other.hit.end and other.hit.start < self.hit.end
+        return shared and bool(set(self.rule.needs.amount) & set(other.rule.needs.amount))
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def _attempt(site: Site, context: Context) -> Attempt:
         return unmet("none of the phrases under 'also' stands in the clause")
     if is_negated(view, hit.start):
         return unmet("the clause is negated")
-    assert rule.frame is not None and rule.fact != "same"
+    assert rule.frame is not None
     parts = read_frame(rule.frame, site, context)
     if isinstance(parts, str):
         return unmet(parts)

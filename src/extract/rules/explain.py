@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from extract.finding.mentions import Analysis
 from extract.records import AmountMention, CountryMention, DateMention, Mention, PersonMention
-from extract.rules.check import describe
 from extract.rules.matching import read_claims
 from extract.rules.schema import RuleSet
 from extract.rules.view import SentenceView
+from extract.rules.wording import describe
 
 
 def explain(analysis: Analysis, rules: RuleSet) -> Iterator[str]:

@@ -49,7 +49,9 @@ def quantity_attempts(view: SentenceView, triggers: Sequence[Trigger], context: 
                 made.append(attempt.claim)
                 if mention.saying in ("from", "than") or _looks_back(attempt.claim, trigger.rule):
                     context.bases.add(attempt.claim.id)
-            if attempt.claim is not None or not (trigger.rule.fact == "same" or attempt.unmet == _ALSO):
+            # A user's rule that does not apply leaves everything as it was without it.
+            passed_on = trigger.own or trigger.rule.fact == "same" or attempt.unmet == _ALSO
+            if attempt.claim is not None or not passed_on:
                 break
     for trigger in triggers:
         if (trigger.rule.id, trigger.hit) not in used:
@@ -66,15 +68,24 @@ def _looks_back(claim: Claim, rule: Rule) -> bool:
 
 
 def _governing(view: SentenceView, mention: AmountMention, triggers: Sequence[Trigger]) -> list[Trigger]:
-    """Triggers that may govern an amount, nearest first; of equal ones the longest phrase."""
+    """Triggers that may govern an amount, nearest first; of equal ones the longest phrase.
+
+    A user's own trigger is as near as the shipped ones that share words with it, and goes before them.
+    """
     kind = amount_class(mention.amount)
-    ranked: list[tuple[float, bool, int, int, Trigger]] = []
-    for place, trigger in enumerate(triggers):
-        cost = _cost(view, mention, trigger) if kind in trigger.rule.needs.amount else None
-        if cost is not None:
-            closer = not trigger.rule.also.of(view.language)  # of equal triggers the one that asks for more goes first
-            ranked.append((cost, closer, trigger.hit.start - trigger.hit.end, place, trigger))
-    return [entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:4])]
+    costs = {
+        place: cost
+        for place, trigger in enumerate(triggers)
+        if kind in trigger.rule.needs.amount and (cost := _cost(view, mention, trigger)) is not None
+    }
+    ranked: list[tuple[float, bool, bool, int, int, Trigger]] = []
+    for place, cost in costs.items():
+        trigger = triggers[place]
+        if trigger.own:
+            cost = min(costs[other] for other in costs if trigger.meets(triggers[other]))
+        closer = not trigger.rule.also.of(view.language)  # of equal triggers the one that asks for more goes first
+        ranked.append((cost, not trigger.own, closer, trigger.hit.start - trigger.hit.end, place, trigger))
+    return [entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:5])]
 
 
 def _cost(view: SentenceView, mention: AmountMention, trigger: Trigger) -> float | None:
@@ -170,7 +181,6 @@ def _claim(
 ) -> Claim:
     rule = trigger.rule
     date, date_flags = _date(view, mention, rule, pair, context, made)
-    assert rule.fact != "same"
     return Claim(
         article="",
         type=rule.fact,
