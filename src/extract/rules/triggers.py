@@ -93,6 +93,11 @@ def _compiled(phrase: str) -> _Phrase:
     return _Phrase(phrase, re.compile(phrase_pattern(phrase)), _anchors(phrase))
 
 
+@lru_cache(maxsize=4096)
+def _all_compiled(phrases: tuple[str, ...]) -> tuple[_Phrase, ...]:
+    return tuple(_compiled(phrase) for phrase in phrases)
+
+
 def _anchors(phrase: str) -> tuple[str, ...]:
     """Letters in lower case of which a text must hold one, empty where the phrase has no such letters.
 
@@ -125,10 +130,13 @@ def find_phrases(phrases: tuple[str, ...], text: str, lower: str | None = None) 
     """
     small = text.lower() if lower is None else lower
     found: list[tuple[int, int, int]] = []
-    for place, phrase in enumerate(phrases):
-        ready = _compiled(phrase)
-        if ready.anchors and not any(anchor in small for anchor in ready.anchors):
-            continue
+    for place, ready in enumerate(_all_compiled(phrases)):
+        for anchor in ready.anchors:
+            if anchor in small:
+                break
+        else:
+            if ready.anchors:
+                continue
         found += [(match.start(), place, match.end()) for match in ready.pattern.finditer(text)]
     end = -1
     for start, place, stop in sorted(found):
