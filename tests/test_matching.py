@@ -125,7 +125,7 @@ rules:
     ("text", "language", "unmet"),
     [
         ("Peru steigerte seine Exporte um 3 Prozent.", "de", "the sentence names PE alone"),
-        ("Peru hat 2021 keine Waren für 2 Millionen Euro nach Japan exportiert.", "de", "the clause is negated"),
+        ("Peru hat 2021 keine Waren für 2 Millionen Euro nach Japan exportiert.", "de", "the clause denies it"),
         ("Peru increased its exports by 3 percent.", "en", "the sentence names PE alone"),
         ("Talks between Peru and Japan are useful.", "en", "neither persons of both sides nor a date"),
     ],

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.records import AmountMention, Claim, Evidence
 from extract.rules.schema import Rule
 from extract.rules.triggers import Hit
 from extract.rules.view import SentenceView
+
+_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,30 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What became of a trigger and an amount: a claim, or the first condition that is not met."""
+    """What became of a trigger and an amount: a claim, or the first condition that is not met.
+
+    `joined` tells that it added persons to an event before it instead of making a claim.
+    """
 
     rule: str
     start: int
     end: int
     unmet: str = ""
     claim: Claim | None = None
+    joined: bool = False
+
+
+ALSO = "beside its trigger it needs one of the words under 'also'"
+
+
+def missing_also(phrases: Sequence[str]) -> str:
+    """The condition that none of the phrases under `also` fulfils.
+
+    >>> missing_also(("leb*", "wohn*"))
+    "beside its trigger it needs one of the words under 'also': leb*, wohn*"
+    """
+    more = " and others" if len(phrases) > _SHOWN else ""
+    return f"{ALSO}: {', '.join(phrases[:_SHOWN])}{more}"
 
 
 def evidence(view: SentenceView, start: int, end: int, hit: Hit | None = None) -> Evidence:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.records import AmountMention, Claim, Language
-from extract.rules.attempts import Attempt, Trigger, evidence, flags_of
+from extract.rules.attempts import ALSO, Attempt, Trigger, evidence, flags_of, missing_also
 from extract.rules.context import Context
 from extract.rules.currency import settle_currency
 from extract.rules.figures import Figure, amount_class, is_repetition, read_figure, zero
@@ -25,7 +25,6 @@ _BEHIND_COST = 5
 _CROSSING_COST = 3
 _NOUN_REACH = 3
 _BEHIND_REACH: dict[Language, int] = {"de": 14, "en": 8}  # German verbs close the clause
-_ALSO = "none of the phrases under 'also' stands in the clause"
 _PER = re.compile(r"\s*(?:für|pro|je|per|for|a|an|das|die|den)(?:\s+(?:je|jede[nrs]?|each|every))?\s*")
 _CARRYING = frozenset({"trade", "exports", "trade_balance"})
 
@@ -50,16 +49,31 @@ def quantity_attempts(view: SentenceView, triggers: Sequence[Trigger], context: 
                 if mention.saying in ("from", "than") or _looks_back(attempt.claim, trigger.rule):
                     context.bases.add(attempt.claim.id)
             # A user's rule that does not apply leaves everything as it was without it.
-            passed_on = trigger.own or trigger.rule.fact == "same" or attempt.unmet == _ALSO
+            passed_on = trigger.own or trigger.rule.fact == "same" or attempt.unmet.startswith(ALSO)
             if attempt.claim is not None or not passed_on:
                 break
     for trigger in triggers:
         if (trigger.rule.id, trigger.hit) not in used:
-            wanted = " or ".join(trigger.rule.needs.amount)
             attempts.append(
-                Attempt(trigger.rule.id, trigger.hit.start, trigger.hit.end, f"no amount ({wanted}) near it")
+                Attempt(trigger.rule.id, trigger.hit.start, trigger.hit.end, _no_amount(view, trigger.rule))
             )
     return attempts
+
+
+_KINDS: dict[str, str] = {
+    "money": "an amount of money", "percent": "a percentage", "factor": "a multiple", "count": "a number of things",
+    "quantity": "a quantity with its unit", "rank": "a rank",
+}  # fmt: skip
+
+
+def _no_amount(view: SentenceView, rule: Rule) -> str:
+    """Why a trigger has no amount."""
+    wanted = " or ".join(_KINDS[kind] for kind in rule.needs.amount)
+    fitting = [one.quote for one in view.amounts if amount_class(one.amount) in rule.needs.amount]
+    if fitting:
+        return f"it needs {wanted}; {fitting[0]!r} belongs to other words of the sentence"
+    there = ", ".join(repr(one.quote) for one in view.amounts)
+    return f"it needs {wanted}; the sentence has {f'only {there}' if there else 'none'}"
 
 
 def _looks_back(claim: Claim, rule: Rule) -> bool:
@@ -142,9 +156,9 @@ def _attempt(
         return unmet(f"'{words[veto.start : veto.end]}' speaks against it (unless)")
     also = rule.also.of(view.language)
     if also and any_phrase(also, words) is None:
-        return unmet(_ALSO)
+        return unmet(missing_also(also))
     if is_negated(view, mention.start, hit.start):
-        return unmet("the clause is negated")
+        return unmet("the clause denies it")
     if _is_price_base(view, mention):
         return unmet("the amount is what a price is for")
     figure = read_figure(view, mention, tuple(one for one in view.amounts if one is not mention))

@@ -145,6 +145,16 @@ def find_phrases(phrases: tuple[str, ...], text: str, lower: str | None = None) 
             yield Hit(start, stop, phrases[place])
 
 
+def words_of(phrase: str) -> list[str]:
+    """The words that a phrase must have, each a phrase of its own.
+
+    >>> words_of("sagte* ... (der|dem)? Hilfe zu")
+    ['sagte*', 'Hilfe', 'zu']
+    """
+    pieces = _PIECE.findall(phrase.removeprefix("="))
+    return [piece for piece in pieces if re.search(r"\w", piece) and not _OPTIONAL.fullmatch(piece)]
+
+
 def any_phrase(phrases: tuple[str, ...], text: str) -> Hit | None:
     """The first phrase that stands in the text, or None."""
     return next(find_phrases(phrases, text), None)
