@@ -63,6 +63,7 @@ def _foreseen(error: Exception) -> bool:
         "LineError",
         "RuleError",
         "GoldError",
+        "DraftError",
         "OSError",
     }
     return bool(names & foreseen)

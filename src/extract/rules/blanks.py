@@ -73,15 +73,13 @@ def _sample(language: str | int) -> str:
 
 def _example_blank(example: Example) -> str:
     """What is still to be written in an example, "" where nothing is."""
-    spoken = NAMES[example.language]
+    spoken = f"{'a German' if example.language == 'de' else 'an English'} sentence"
     if example.nothing:
-        wanted = [f"a {spoken} sentence with the words of the trigger that states no such fact"] * (
-            BLANK in example.text
-        )
+        wanted = [f"{spoken} with the words of the trigger that states no such fact"] * (BLANK in example.text)
         wanted += ["behind 'nothing' why it states none"] * (BLANK in example.nothing)
         return f"write {' and '.join(wanted)}" if wanted else ""
     if BLANK in example.text:
-        return f"write a {spoken} sentence that states the fact, and behind 'gives' what is to be found in it"
+        return f"write {spoken} that states the fact, and behind 'gives' what is to be found in it"
     keys = [path[1] for path in _blanks([given.model_dump(exclude_defaults=True) for given in example.gives])]
     named = dict.fromkeys(_WANTED.get(str(key), str(key)) for key in keys)
     return f"write behind 'gives' what the sentence states: {', '.join(named)}" if named else ""

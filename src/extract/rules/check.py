@@ -79,7 +79,12 @@ def check_rules(
     for rule in chosen:
         found += _of_examples(rule, rules, readings)
     found += [finding for text in silent for finding in _loud(text, readings[text], rules)]
-    return [each for each in found if only is None or each.rule in only]
+    return sorted((each for each in found if only is None or each.rule in only), key=_position)
+
+
+def _position(finding: Finding) -> tuple[str, int]:
+    file, _, line = finding.source.rpartition(":")
+    return file, int(line)
 
 
 def quiet_findings(rules: RuleSet, pipelines: Pipelines, quiet: Iterable[tuple[str, Language]]) -> list[Finding]:

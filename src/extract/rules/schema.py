@@ -9,7 +9,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from extract.records import EVENTS, LANGUAGES, UNORDERED, Language, Measure
+from extract.records import EVENTS, LANGUAGES, UNORDERED, FactType, Language, Measure
 
 AmountClass = Literal["money", "percent", "factor", "count", "quantity", "rank"]
 Role = Literal["owner", "subject", "source", "target", "place", "partner", "object"]
@@ -258,6 +258,11 @@ class RuleSet:
     def place(self, rule_id: str, language: Language, text: str) -> str:
         """ "file:line" of an example or a phrase of a rule; of the rule itself where its own is not known."""
         return self.places.get((rule_id, language, text), self.source(rule_id))
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types of facts: those of the codebook, then the indicators."""
+        return (*get_args(FactType), *self.indicators)
 
     @property
     def unordered(self) -> frozenset[str]:

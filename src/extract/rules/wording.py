@@ -1,10 +1,11 @@
-"""Claims and what examples ask for, in words for messages."""
+"""Mentions, claims and what examples ask for, in words for messages."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from extract.records import Claim
+from extract.records import AmountMention, Claim, CountryMention, DateMention, Mention, PersonMention
+from extract.rules.figures import amount_class
 from extract.rules.schema import Given
 from extract.values.amount import plain
 
@@ -71,3 +72,49 @@ def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(value) or "empty"
     return str(value) if value else "empty"
+
+
+_SAID = {
+    "by": "said as a change",
+    "to": "said as what is reached",
+    "from": "said as what was before",
+    "than": "said as what is compared with",
+}
+_FORMS = {
+    "adjective": "as an adjective",
+    "demonym": "by its people",
+    "capital": "by its capital",
+    "place": "by a place in it",
+    "metonym": "by a name for its government",
+    "historic": "a state that is no more",
+}
+
+
+def describe_mention(mention: Mention) -> str:
+    """A mention in one line.
+
+    Raises:
+        TypeError: for a mention of a kind that there is not.
+    """
+    if isinstance(mention, AmountMention):
+        amount = mention.amount
+        notes = [amount.bound.replace("_", " ") if amount.bound != "exact" else "", _SAID.get(mention.saying, "")]
+        parts = [amount_class(amount) or "measure", amount.format(), f"of {mention.noun!r}" if mention.noun else ""]
+        parts.append(_braced(", ".join(note for note in notes if note)))
+        return " ".join(part for part in parts if part)
+    if isinstance(mention, DateMention):
+        if mention.timex_type in ("DURATION", "SET") and mention.period is None:
+            return "a duration or a repetition, no date"
+        if mention.period is None:
+            return "date that cannot be told without the day of publication (--published)"
+        return f"date {mention.period.edtf}{_braced('what a figure is compared with' if mention.base else '', ' ')}"
+    if isinstance(mention, CountryMention):
+        return f"country {'-'.join(mention.codes)}{_braced(_FORMS.get(mention.form, ''), ' ')}"
+    if isinstance(mention, PersonMention):
+        offices = ", ".join(office.code for office in mention.offices) or "no office known"
+        return f"person {mention.person}, {offices} of {'-'.join(mention.countries) or 'an unknown country'}"
+    raise TypeError(f"no such mention: {type(mention).__name__}")
+
+
+def _braced(text: str, before: str = "") -> str:
+    return f"{before}({text})" if text else ""
