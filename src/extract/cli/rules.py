@@ -77,7 +77,8 @@ def _list(options: argparse.Namespace, settings: Settings) -> int:
         firings = count_firings([corpus], settings, advance)
     _print_rules(picked, rules, firings)
     never = [rule.id for rule in picked if not firings.times.get(rule.id)]
-    print(f"\nnever fired in {firings.articles} articles of {corpus}: {', '.join(never) or 'none'}")
+    where = f"in {_number(firings.articles, 'article')} of {corpus}"
+    print(f"\nnever fired {where}: {', '.join(never)}" if never else f"\neach of them fired {where}")
     return GOOD
 
 
@@ -124,9 +125,13 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
     for finding in findings:
         print(finding)
     examples = sum(len(rule.examples) for rule in picked)
-    result = f"{len(findings)} findings" if findings else "all good"
-    print(f"{len(picked)} rules, {examples} examples, {len(quiet)} quiet sentences: {result}", file=sys.stderr)
+    result = _number(len(findings), "finding") if findings else "all good"
+    print(f"{_number(len(picked), 'rule')}, {_number(examples, 'example')}: {result}", file=sys.stderr)
     return FINDINGS if findings else GOOD
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _new(options: argparse.Namespace, settings: Settings) -> int:

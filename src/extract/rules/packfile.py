@@ -16,6 +16,14 @@ from extract.rules.schema import Direction, Example, Extension, Given, Indicator
 
 NodePath = tuple[str | int, ...]
 PHRASE_KEYS = ("trigger", "also", "unless")
+# All keys of a pack, for those who misspell one.
+KEYS = sorted(
+    {
+        field.alias or name
+        for model in (Pack, Rule, Needs, Direction, Example, Given, Indicator)
+        for name, field in model.model_fields.items()
+    }
+)
 
 
 class RuleError(Exception):
@@ -151,7 +159,7 @@ def _where(data: Any, path: NodePath) -> str:
 def _message(error: Any) -> str:
     kind, message = error["type"], str(error["msg"])
     if kind == "extra_forbidden":
-        near = get_close_matches(str(error["loc"][-1]), _KEYS, n=1)
+        near = get_close_matches(str(error["loc"][-1]), KEYS, n=1)
         return (
             f"this key is not known here{f'; did you mean {near[0]!r}?' if near else ''} (docs/rules.md has all keys)"
         )
@@ -167,12 +175,3 @@ def _message(error: Any) -> str:
     if kind == "literal_error":
         return f"is {error['input']!r}; write one of: {error['ctx']['expected']}"
     return plain.get(kind, message.removeprefix("Value error, "))
-
-
-_KEYS = sorted(
-    {
-        field.alias or name
-        for model in (Pack, Rule, Needs, Direction, Example, Extension, Given, Indicator)
-        for name, field in model.model_fields.items()
-    }
-)
