@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.records import Claim, DateMention, PersonMention
-from extract.rules.attempts import Attempt, Trigger, evidence
+from extract.rules.attempts import Attempt, Trigger, evidence, missing_also
 from extract.rules.context import Context
 from extract.rules.frames import Parts, Site, read_frame, refers_back
 from extract.rules.modality import is_negated, modality_of
@@ -78,7 +78,7 @@ def _attempt(site: Site, context: Context) -> Attempt:
 
     sport = view.cues.first("sport", view.text)
     if sport is not None:
-        return unmet(f"'{view.text[sport.start : sport.end]}' makes it sports")
+        return unmet(f"'{view.text[sport.start : sport.end]}' shows that it is about sports")
     veto = any_phrase(rule.unless.of(view.language), view.text)
     if veto is not None:
         return unmet(f"'{view.text[veto.start : veto.end]}' speaks against it (unless)")
@@ -86,10 +86,10 @@ def _attempt(site: Site, context: Context) -> Attempt:
     behind = RELATIVE_PRONOUN.match(view.cut(hit.end, view.end))  # "an agreement, which ..., was signed"
     where = view.text if behind else view.cut(*view.clause_span(hit.start))
     if also and any_phrase(also, where) is None:
-        return unmet("none of the phrases under 'also' stands in the clause")
+        return unmet(missing_also(also))
     if is_negated(view, hit.start):
-        return unmet("the clause is negated")
-    assert rule.frame is not None and rule.fact != "same"
+        return unmet("the clause denies it")
+    assert rule.frame is not None
     habit = view.cues.first("habitual", where) if rule.frame != "instrument" and not site.dated else None
     if habit is not None:
         return unmet(f"'{where[habit.start : habit.end]}' speaks of a habit, not of one event")
@@ -99,9 +99,11 @@ def _attempt(site: Site, context: Context) -> Attempt:
     if rule.frame == "attend" or (rule.frame == "talks" and refers_back(view, hit.start)):
         extended = _extend(site, parts, context)
         if extended or rule.frame == "attend":
-            return unmet(extended or "no event before it to take part in")
+            return Attempt(
+                rule.id, hit.start, hit.end, extended or "no event before it to take part in", joined=bool(extended)
+            )
     if len(parts.persons) < rule.needs.persons:
-        return unmet(f"needs {rule.needs.persons} person(s) with an office, the sentence has {len(parts.persons)}")
+        return unmet(f"it needs {rule.needs.persons} person(s) with an office, the sentence has {len(parts.persons)}")
     date, date_flags = _date(site, parts, context)
     if rule.needs.date and date is None:
         return unmet("no date in the sentence")

@@ -107,7 +107,7 @@ def _percent(view: SentenceView, mention: AmountMention, before: str, after: str
     clause = view.cut(*view.clause_span(mention.start))
     if view.cues.has("share_before", clause):
         return Figure("share_percent", mention.amount)
-    return "a percentage without words of change or share"
+    return "a percentage, but no words tell whether it is a change or a share"
 
 
 def _signed(view: SentenceView, mention: AmountMention, before: str, after: str) -> Amount:

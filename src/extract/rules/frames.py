@@ -162,7 +162,7 @@ def _visit(site: Site, host: Host, context: Context, guests: Sequence[PersonMent
     guest = subject_before(site.view, context, not_of=host.code)
     if guest is not None:
         return Parts((country_of(guest), host.code), (guest,), host.place, flags=("pair_from_context",))
-    return f"no visitor of another country than {host.code}"
+    return f"no visitor with an office of another country than {host.code}"
 
 
 def _sends(site: Site, mention: CountryMention) -> bool:

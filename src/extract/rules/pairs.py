@@ -119,7 +119,7 @@ def _directed(
     else:
         other = next((_other(pair, known.code) for pair in _shown_pairs(rule, view, context) if known.code in pair), "")
     if not other:
-        return f"the sentence names {known.code} alone and no pair of the context holds it"
+        return f"the sentence names {known.code} alone, and the text before it does not tell the other country"
     return Resolved((known.code, other) if known is first else (other, known.code), flags)
 
 
@@ -187,14 +187,18 @@ def _from_claims(rule: Rule, view: SentenceView, claims: list[Claim]) -> Resolve
     flags = ("pair_from_context",)
     if rule.fact == "trade_balance":
         pair = _larger_exporter(claims)
-        return Resolved(pair, flags) if pair else "the sentence names no country and no exports before it tell the side"
+        return (
+            Resolved(pair, flags)
+            if pair
+            else "the sentence names no country, and no exports before it tell who has the surplus"
+        )
     for claim in claims:
         if claim.type in _KIN.get(str(rule.fact), (rule.fact,)):
             pair = _as_pair(claim)
             turned = view.cues.has("reverse", view.text) or _imports(rule) != _is_import(claim)
             if pair:
                 return Resolved((pair[1], pair[0]) if turned else pair, flags)
-    return "the sentence names no country and the paragraph gives no direction"
+    return "the sentence names no country, and the text before it does not tell which way it goes"
 
 
 def _larger_exporter(claims: list[Claim]) -> Pair | None:
@@ -241,10 +245,10 @@ def _undirected(
         pair = next((one for one in pairs if code in one), None)
         if pair:
             return Resolved(_sorted(pair), flags)
-        return f"the sentence names {code} alone and no pair of the context holds it"
+        return f"the sentence names {code} alone, and the text before it does not tell the other country"
     if pairs:
         return Resolved(_sorted(pairs[0]), flags)
-    return "the sentence names no country and the article has no clear pair"
+    return "the sentence names no country, and the text before it does not tell which two are meant"
 
 
 def _other(pair: Pair, code: str) -> str:
