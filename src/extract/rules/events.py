@@ -18,6 +18,7 @@ from extract.values.period import Period
 
 _DATED = ("visit", "meeting", "agreement")
 _CURRENT_DAYS = 62
+_ANOTHER = frozenset("a an another ein eine einen einem einer weiteres weitere weiteren".split())
 
 
 def event_attempts(view: SentenceView, triggers: Sequence[Trigger], context: Context) -> list[Attempt]:
@@ -28,12 +29,21 @@ def event_attempts(view: SentenceView, triggers: Sequence[Trigger], context: Con
         attempt = _attempt(site, context)
         claim = attempt.claim
         if claim is not None:
+            if claim.type == "agreement" and _is_subject(claim, attempts):
+                continue
             key = (claim.type, claim.countries, claim.participants, _instrument_of(claim))
             if key in seen or (claim.type == "agreement" and seen and refers_back(view, claim.evidence.start)):
                 continue
             seen.add(key)
         attempts.append(attempt)
     return attempts
+
+
+def _is_subject(claim: Claim, attempts: Sequence[Attempt]) -> bool:
+    """Whether the words only say what the instrument before them is about: "Erklärung über strategische Partnerschaft"."""
+    word = claim.evidence.quote
+    subjects = [one.claim.subject.split() for one in attempts if one.claim is not None]
+    return any(word in words and words[words.index(word) - 1].lower() not in _ANOTHER for words in subjects)
 
 
 def _instrument_of(claim: Claim) -> str:

@@ -10,7 +10,7 @@ from extract.records import AmountMention, CountryMention, PersonMention
 from extract.rules.context import Context, Pair
 from extract.rules.persons import country_of, partner_before, partners_before, persons_of, subject_before
 from extract.rules.schema import Frame, Rule
-from extract.rules.sides import Host, host_of, sides
+from extract.rules.sides import Host, host_of, sides, states_of
 from extract.rules.subjects import subject_after
 from extract.rules.triggers import Hit, any_phrase
 from extract.rules.view import SentenceView
@@ -170,8 +170,9 @@ def _sends(site: Site, mention: CountryMention) -> bool:
     if not (mention.form in ("adjective", "demonym") or mention.genitive):
         return False
     ahead = " ".join(site.view.cut(mention.end, site.view.end).split()[:_SENDING_REACH])
+    behind = " ".join(site.view.cut(site.view.start, mention.start).split()[-_SENDING_REACH:])
     beside = 0 <= site.hit.start - mention.end <= 1
-    return beside or site.view.cues.has("visitors", ahead)
+    return beside or site.view.cues.has("visitors", ahead) or site.view.cues.has("delegation", behind)
 
 
 def _talks(site: Site, context: Context) -> Parts | str:
@@ -245,6 +246,7 @@ def _instrument(site: Site, context: Context) -> Parts | str:
 
 def _milestone(site: Site, context: Context) -> Parts | str:
     both = sides(site.view, [], context)
+    both = states_of(site.view) or both if isinstance(both, str) else both
     return both if isinstance(both, str) else Parts(both)
 
 
