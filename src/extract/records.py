@@ -252,7 +252,6 @@ class Fact:
         return len({claim.article for claim in self.claims})
 
 
-<<<<<<< HEAD
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What a reviewer said of a fact: one line of the log `corpus/review/decisions.jsonl`, which is only added to.
@@ -285,7 +284,8 @@ class Decision:
             "decision", self.fact, self.action, self.who, self.when, self.field, self.value, self.other, self.note,
             *(part for entry in self.seen for part in entry),
         )  # fmt: skip
-=======
+
+
 def is_quantity(kind: str) -> bool:
     """Whether facts of a type are quantities: all that are neither events nor offices, indicators of users too.
 
@@ -293,7 +293,6 @@ def is_quantity(kind: str) -> bool:
     (True, True, False)
     """
     return kind not in EVENTS and kind != "official"
->>>>>>> auth
 
 
 def digest(*parts: str) -> str:

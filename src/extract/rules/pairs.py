@@ -51,8 +51,8 @@ def resolve_pair(
         if isinstance(told, Resolved):
             return told
     if rule.directed:
-        told = (*reversed(made), *context.previous_claims(view, sentences=1))
-        return _directed(rule, view, placed, context, both, clauses, told)
+        earlier = (*reversed(made), *context.previous_claims(view, sentences=1))
+        return _directed(rule, view, placed, context, both, clauses, earlier)
     return _undirected(rule, view, placed, context, both)
 
 

@@ -45,7 +45,8 @@ _RELATIVE_ROLES: dict[str, Role] = {
 _COPULAS = frozenset("ist war bleibt blieb wurde is was remains remained became".split())
 _BEHIND = frozenset("hinter behind after".split())
 _BETTER = re.compile(
-    r",?\s+(?:der|die|das|zum|the|its|ihr|sein)\w*\s+\w*(?:größt|wichtigst|zweit|dritt|largest|second|third|fourth|fifth|biggest)"
+    r",?\s+(?:der|die|das|zum|the|its|ihr|sein)\w*\s+"
+    r"\w*(?:größt|wichtigst|zweit|dritt|largest|second|third|fourth|fifth|biggest)"
 )
 _LISTED = re.compile(r"(?:,|,?\s(?:und|and|sowie))(?:\s(?:der|die|das|den|dem|the))?\s")
 _VERBISH = frozenset("hat haben wurde wurden sind ist were was has have are is had".split())
@@ -130,7 +131,7 @@ def _amounts_between(view: SentenceView, mention: CountryMention, anchor: tuple[
 
 
 def _is_anothers(view: SentenceView, mention: CountryMention, anchor: tuple[int, int]) -> bool:
-    """Whether a country right behind an earlier amount is that one's: "$310 million to Germany and $190 million to Oman"."""
+    """Whether a country right behind an earlier amount is that one's: "$3bn to Italy and $2bn to Oman"."""
     if mention.end > anchor[0] or not any(
         one.end <= mention.start and view.words_between(one.end, mention.start) <= _OWN_REACH for one in view.amounts
     ):

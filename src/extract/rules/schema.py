@@ -72,9 +72,9 @@ class Direction(Strict):
 
     owner: "deutsche Exporte", "Kazakhstan's exports", "exports of Chile"; subject: a name before the verb;
     source: aus, von, from; target: nach, to, into, for, a dative ("gewährt Peru"); place: in, at; partner: mit, with,
-    gegenüber; object: an adjective behind the trigger ("bought Swiss watches"); adjective: an owner that is an adjective,
-    for rules in which "deutsche Hilfe" and "Malis Hilfe" run opposite ways. Of several, the roles named first are
-    preferred. A `joint` fact of a directed type has no direction ("120 joint ventures").
+    gegenüber; object: an adjective behind the trigger ("bought Swiss watches"); adjective: an owner that is an
+    adjective, for rules in which "deutsche Hilfe" and "Malis Hilfe" run opposite ways. Of several, the roles named
+    first are preferred. A `joint` fact of a directed type has no direction ("120 joint ventures").
     """
 
     first: tuple[Role, ...] = ("owner", "subject", "source")
