@@ -124,7 +124,7 @@ def _attempt(site: Site, context: Context) -> Attempt:
         evidence=evidence(view, hit.start, hit.end),
         rule=rule.id,
         date=date,
-        modality=modality_of(view, hit.start, date, view.cut(hit.start, hit.end)),
+        modality=rule.modality or modality_of(view, hit.start, date, view.cut(hit.start, hit.end)),
         participants=tuple(person.person for person in parts.persons),
         place=parts.place,
         subject=parts.subject,
@@ -181,6 +181,8 @@ def event_date(site: Site) -> DateMention | None:
 def _date(site: Site, parts: Parts, context: Context) -> tuple[Period | None, tuple[str, ...]]:
     """The date of the sentence, else that of an event of the same pair which it goes on about."""
     own = event_date(site)
+    if own is not None and site.rule.modality == "planned" and own.period is not None and own.period.last is None:
+        return None, ()  # "verhandeln seit 2021": that is not when it will be
     if own is not None:
         return (_opening(own.period) if site.rule.frame == "milestone" else own.period), ()
     if site.rule.frame == "milestone" or _says_when(site):

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from extract.records import EVENTS, LANGUAGES, UNORDERED, FactType, Language, Measure
+from extract.records import EVENTS, LANGUAGES, UNORDERED, FactType, Language, Measure, Modality
 
 AmountClass = Literal["money", "percent", "factor", "count", "quantity", "rank"]
 Role = Literal["owner", "adjective", "subject", "source", "target", "place", "partner", "object"]
@@ -128,7 +128,10 @@ class Example(Strict):
 
 
 class Rule(Strict):
-    """One rule of a pack; `like` names a rule whose triggers it shares, for another reading of the same words."""
+    """One rule of a pack; `like` names a rule whose triggers it shares, for another reading of the same words.
+
+    `modality` is set where the words themselves say that nothing has happened yet ("verhandeln über ein Abkommen").
+    """
 
     id: Name
     fact: Name
@@ -141,6 +144,7 @@ class Rule(Strict):
     also: Phrases = Phrases()
     unless: Phrases = Phrases()
     measure: Measure | None = None
+    modality: Modality | None = None
     examples: tuple[Example, ...] = ()
 
     @model_validator(mode="after")
