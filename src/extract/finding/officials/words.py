@@ -184,10 +184,10 @@ class Page:
         return previous.title() in given or (len(previous) == 2 and previous[1] == ".")
 
     def _chinese_he(self, index: int) -> bool:
-        """The family name "He", which no sentence or clause starts with: "Vice Premier He Lifeng"."""
+        """The family name "He", with which no sentence starts: "Vice Premier He Lifeng", "led by He Lifeng"."""
         following = self.words[index + 1].text if index + 1 < len(self.words) else ""
         before = self.gap(index)
-        inside = index > 0 and (before == ", " or (before == " " and self.words[index - 1].text[0].isupper()))
+        inside = index > 0 and before in (", ", " ")
         return inside and self.gap(index + 1) == " " and following[:1].isupper()
 
     def name_from(self, index: int) -> int:
