@@ -28,6 +28,7 @@ Resolution = Literal["text", "published", "context", "none"]
 PublishedFrom = Literal["metadata", "dateline", "none"]
 CountryForm = Form
 Status = Literal["processed", "rejected", "failed"]
+Action = Literal["accept", "reject", "edit", "same", "different", "note", "undo"]
 
 QUANTITIES: frozenset[str] = frozenset(
     {"trade", "exports", "trade_balance", "investment", "funding", "deals", "companies", "projects", "agreements",
@@ -249,6 +250,40 @@ class Fact:
     def sources(self) -> int:
         """Number of articles that state it."""
         return len({claim.article for claim in self.claims})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a reviewer said of a fact: one line of the log `corpus/review/decisions.jsonl`, which is only added to.
+
+    Attributes:
+        fact: id of the fact as it was shown.
+        action: "same" and "different" speak of two facts, "undo" takes an earlier decision back.
+        field, value: of an edit: a column of `facts.csv` or `officials.csv`, and its new content in the table's form.
+        other: the other fact of "same" and "different", the id of the decision that "undo" takes back.
+        note: free text.
+        who: the reviewer.
+        when: UTC, to the second ("2026-03-01T09:30:00Z").
+        seen: (column, content) of the row as it was shown, and ("claims", ids joined by "; ").
+    """
+
+    fact: str
+    action: Action
+    who: str
+    when: str
+    field: str = ""
+    value: str = ""
+    other: str = ""
+    note: str = ""
+    seen: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Digest of all that it says."""
+        return digest(
+            "decision", self.fact, self.action, self.who, self.when, self.field, self.value, self.other, self.note,
+            *(part for entry in self.seen for part in entry),
+        )  # fmt: skip
 
 
 def is_quantity(kind: str) -> bool:

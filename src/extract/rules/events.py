@@ -18,6 +18,7 @@ from extract.values.period import Period
 
 _DATED = ("visit", "meeting", "agreement")
 _CURRENT_DAYS = 62
+_ANOTHER = frozenset("a an another ein eine einen einem einer weiteres weitere weiteren".split())
 
 
 def event_attempts(view: SentenceView, triggers: Sequence[Trigger], context: Context) -> list[Attempt]:
@@ -28,12 +29,21 @@ def event_attempts(view: SentenceView, triggers: Sequence[Trigger], context: Con
         attempt = _attempt(site, context)
         claim = attempt.claim
         if claim is not None:
+            if claim.type == "agreement" and _is_subject(claim, attempts):
+                continue
             key = (claim.type, claim.countries, claim.participants, _instrument_of(claim))
             if key in seen or (claim.type == "agreement" and seen and refers_back(view, claim.evidence.start)):
                 continue
             seen.add(key)
         attempts.append(attempt)
     return attempts
+
+
+def _is_subject(claim: Claim, attempts: Sequence[Attempt]) -> bool:
+    """Whether the words only say what an instrument before them is about: "Erklärung über eine Partnerschaft"."""
+    word = claim.evidence.quote
+    subjects = [one.claim.subject.split() for one in attempts if one.claim is not None]
+    return any(word in words and words[words.index(word) - 1].lower() not in _ANOTHER for words in subjects)
 
 
 def _instrument_of(claim: Claim) -> str:
@@ -90,6 +100,9 @@ def _attempt(site: Site, context: Context) -> Attempt:
     if is_negated(view, hit.start):
         return unmet("the clause denies it")
     assert rule.frame is not None
+    habit = view.cues.first("habitual", where) if rule.frame != "instrument" and not site.dated else None
+    if habit is not None:
+        return unmet(f"'{where[habit.start : habit.end]}' speaks of a habit, not of one event")
     parts = read_frame(rule.frame, site, context)
     if isinstance(parts, str):
         return unmet(parts)
@@ -111,7 +124,7 @@ def _attempt(site: Site, context: Context) -> Attempt:
         evidence=evidence(view, hit.start, hit.end),
         rule=rule.id,
         date=date,
-        modality=modality_of(view, hit.start, date, view.cut(hit.start, hit.end)),
+        modality=rule.modality or modality_of(view, hit.start, date, view.cut(hit.start, hit.end)),
         participants=tuple(person.person for person in parts.persons),
         place=parts.place,
         subject=parts.subject,
@@ -168,9 +181,11 @@ def event_date(site: Site) -> DateMention | None:
 def _date(site: Site, parts: Parts, context: Context) -> tuple[Period | None, tuple[str, ...]]:
     """The date of the sentence, else that of an event of the same pair which it goes on about."""
     own = event_date(site)
+    if own is not None and site.rule.modality == "planned" and own.period is not None and own.period.last is None:
+        return None, ()  # "verhandeln seit 2021": that is not when it will be
     if own is not None:
         return (_opening(own.period) if site.rule.frame == "milestone" else own.period), ()
-    if site.rule.frame == "milestone":
+    if site.rule.frame == "milestone" or _says_when(site):
         return None, ()
     modality = modality_of(site.view, site.hit.start, None)
     names = {person.person for person in parts.persons}
@@ -186,6 +201,14 @@ def _date(site: Site, parts: Parts, context: Context) -> tuple[Period | None, tu
     # What follows "zum Abschluss" belongs to the event that the article began with.
     choice = next(iter((*shared, *after, *near)), None)
     return (choice.date, ("date_from_context",)) if choice else (None, ())
+
+
+def _says_when(site: Site) -> bool:
+    """Whether the stretch has a date of its own that nothing resolves: "am Dienstag" in a text without a date."""
+    return any(
+        site.start <= date.start < site.end and date.period is None and date.timex_type == "DATE" and not date.base
+        for date in site.view.dates
+    )
 
 
 def _is_current(view: SentenceView, period: Period) -> bool:

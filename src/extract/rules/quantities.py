@@ -207,7 +207,7 @@ def _claim(
         value=settle_currency(figure.amount, pair.countries) if mention.currency_assumed else figure.amount,
         date=date,
         compared_to=base_of(view, mention) if figure.measure.startswith("change") else None,
-        modality=modality_of(view, mention.start, date),
+        modality=rule.modality or modality_of(view, mention.start, date),
         subject=_subject(mention, rule),
         flags=flags_of(mention, pair.flags, date_flags),
     )

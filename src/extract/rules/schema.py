@@ -9,10 +9,10 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from extract.records import EVENTS, LANGUAGES, UNORDERED, FactType, Language, Measure
+from extract.records import EVENTS, LANGUAGES, UNORDERED, FactType, Language, Measure, Modality
 
 AmountClass = Literal["money", "percent", "factor", "count", "quantity", "rank"]
-Role = Literal["owner", "subject", "source", "target", "place", "partner", "object"]
+Role = Literal["owner", "adjective", "subject", "source", "target", "place", "partner", "object"]
 Frame = Literal["travel", "receive", "talks", "instrument", "milestone", "attend"]
 BLANK = "???"  # what `extract rules new` writes where the user is to write something
 SAME = "same"  # the fact of a rule whose figures go on about the figure before
@@ -72,8 +72,9 @@ class Direction(Strict):
 
     owner: "deutsche Exporte", "Kazakhstan's exports", "exports of Chile"; subject: a name before the verb;
     source: aus, von, from; target: nach, to, into, for, a dative ("gewährt Peru"); place: in, at; partner: mit, with,
-    gegenüber; object: an adjective behind the trigger ("bought Swiss watches"). Of several, the roles named first are
-    preferred. A `joint` fact of a directed type has no direction ("120 joint ventures").
+    gegenüber; object: an adjective behind the trigger ("bought Swiss watches"); adjective: an owner that is an
+    adjective, for rules in which "deutsche Hilfe" and "Malis Hilfe" run opposite ways. Of several, the roles named
+    first are preferred. A `joint` fact of a directed type has no direction ("120 joint ventures").
     """
 
     first: tuple[Role, ...] = ("owner", "subject", "source")
@@ -127,7 +128,10 @@ class Example(Strict):
 
 
 class Rule(Strict):
-    """One rule of a pack; `like` names a rule whose triggers it shares, for another reading of the same words."""
+    """One rule of a pack; `like` names a rule whose triggers it shares, for another reading of the same words.
+
+    `modality` is set where the words themselves say that nothing has happened yet ("verhandeln über ein Abkommen").
+    """
 
     id: Name
     fact: Name
@@ -140,6 +144,7 @@ class Rule(Strict):
     also: Phrases = Phrases()
     unless: Phrases = Phrases()
     measure: Measure | None = None
+    modality: Modality | None = None
     examples: tuple[Example, ...] = ()
 
     @model_validator(mode="after")

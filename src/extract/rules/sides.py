@@ -97,6 +97,12 @@ def sides(view: SentenceView, persons: Sequence[PersonMention], context: Context
     return "the sentence does not show both countries"
 
 
+def states_of(view: SentenceView) -> Pair | None:
+    """The two countries that a sentence names as such; towns beside them only say where."""
+    plain = _named(view, places=False)
+    return ordered(plain[0], plain[1]) if len(plain) == 2 else None
+
+
 def _origins(view: SentenceView) -> set[str]:
     """Countries somebody comes from: "after he returned from India" names no side of the talks."""
     pattern = marker_pattern(view.language)

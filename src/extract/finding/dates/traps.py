@@ -49,7 +49,9 @@ def _year_trap(match: Match) -> bool:
     words = _words()
     before, after = match.before(), match.after()
     said = before.text.lower() if before else ""
-    if after is not None and (after.text.lower() in words["counted"] or after.tag == "percent" or after.text in "€$£°"):
+    if after is not None and (after.tag == "percent" or after.text in "€$£°"):
+        return True
+    if after is not None and after.text.lower() in words["counted"] and not _year_of_report(match, token):
         return True
     if token.tag == "short_year":
         return before is not None and before.tag in ("name", "number_other", "genitive")
@@ -64,6 +66,13 @@ def _year_trap(match: Match) -> bool:
     if not strong and (not 1500 <= value <= 2100 or (value < 1800 and _odd_place(match))):
         return True
     return _counts(match, strong=strong)
+
+
+def _year_of_report(match: Match, token: Token) -> bool:
+    """Whether a figure behind a verb is the year of the text or the one before: "Vorn lagen 2024 Autos"."""
+    before, published = match.before(), match.scene.today
+    recent = published is not None and 0 <= published.year - token.number <= 1
+    return recent and match.scene.lang == "de" and before is not None and before.text.lower() in _words()["verbs"]
 
 
 # "5 Mio. Euro", "$3 billion US": the word before the year is the unit of an amount that ends there.
