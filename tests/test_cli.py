@@ -119,6 +119,13 @@ def test_mentions_need_no_model() -> None:
         (["run", "--rules", "none", "."], "--rules none: there is no such folder"),
         (["mentions", "none.jsonl"], "[Errno 2] No such file or directory: 'none.jsonl'"),
         (["--settings", "none.toml", "doctor"], "none.toml: cannot be read"),
+        (["rules", "list", "--corpus", "none"], "none: there is no such file or folder"),
+        (["rules", "new", "Transit-Fees"], "'Transit-Fees' is no name; write small letters a-z, digits and _"),
+        (["rules", "new", "fees", "--fact", "Fees"], "'Fees' is no type; write small letters"),
+        (["rules", "new", "fees", "--fact", "official"], "rules for 'official' are not begun from a draft"),
+        (["rules", "new", "exports"], "there is a rule 'exports' already (packs/exports.yaml:3); choose another name"),
+        (["rules", "new", "visit", "--fact", "fees"], "'visit' is a type of fact, but the rule would give 'fees'"),
+        (["rules", "new", "fees", "--from", "5 Mio."], "--from: "),
         (["rules", "show", "no_such_rule"], "there is no rule 'no_such_rule'; `extract rules list` names them"),
         (["evaluate", "none"], "none: "),
     ],
@@ -172,11 +179,34 @@ def test_explain_asks_for_the_language_of_a_short_text(capsys: pytest.CaptureFix
 
 def test_rules_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "list"]) == 0
-    listed = capsys.readouterr().out.splitlines()
-    ids = [line.split("\t")[0] for line in listed]
+    captured = capsys.readouterr()
+    assert "there is no folder corpus to count on; --corpus names another one" in captured.err
+    header, *listed = captured.out.splitlines()
+    assert header.split() == ["rule", "fact", "where"]
+    ids = [line.split()[0] for line in listed]
     assert len(ids) == len(set(ids)) >= 16
     assert main(["rules", "show", ids[0]]) == 0
     assert f"id: {ids[0]}" in capsys.readouterr().out
+
+
+def test_rules_are_counted_on_a_corpus(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.txt").write_text(GERMAN, encoding="utf-8")
+    (folder / "b.txt").write_text(f"{ENGLISH} Exports from Kazakhstan to Germany fell by 4 percent.", encoding="utf-8")
+    (folder / "c.txt").write_bytes(b"%PDF-1.4")
+    assert main(["rules", "list", "--model", "fast", "exports", "imports"]) == 0
+    captured = capsys.readouterr()
+    header, exports, imports, _, never = captured.out.splitlines()
+    assert header.split() == ["rule", "fact", "where", "fired", "articles"]
+    assert exports.split()[3:] == ["3", "2"]
+    assert imports.split()[3:] == ["0", "0"]
+    assert never == "never fired in 2 articles of corpus: imports"
+    assert captured.err == ""
+    assert main(["rules", "list", "--model", "fast", "exports", "--corpus", "corpus/a.txt"]) == 0
+    assert "each of them fired in 1 article of corpus/a.txt" in capsys.readouterr().out
+    assert main(["rules", "list", "exports", "--no-count"]) == 0
+    assert "fired" not in capsys.readouterr().out
 
 
 def test_evaluate_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:

@@ -149,6 +149,22 @@ def test_the_users_rule_wins_at_the_same_place(language: Language, folder: Path,
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "gives"),
+    [
+        ("de", "Als Heimatüberweisungen flossen 2 Milliarden Euro Hilfe aus Italien nach Moldau.", ["remittances"]),
+        ("en", "As remittances, grants of 2 billion euros went from Italy to Moldova.", ["remittances"]),
+        ("de", "Hilfe von 2 Milliarden Euro und Heimatüberweisungen gingen von Italien nach Moldau.", ["funding"]),
+        ("en", "Aid of 2 billion euros and remittances went from Italy to Moldova.", ["funding"]),
+    ],
+)
+def test_the_users_trigger_counts_as_a_few_words_nearer(
+    language: Language, text: str, gives: list[str], folder: Path, pipelines: Pipelines
+) -> None:
+    assert [claim.split()[0] for claim in claims_of(text, language, folder / "none", pipelines)] == ["funding"]
+    assert [claim.split()[0] for claim in claims_of(text, language, folder / "rules", pipelines)] == gives
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("de", "Im Jahr 2023 reisten 640.000 finnische Touristen mit einer Kreuzfahrt nach Estland."),

@@ -163,9 +163,10 @@ _DATES = st.sampled_from([None, "2022", "2023", "2023-05", "2023-05-17", "2023-0
 _NAMES = ["Tokajew", "Kassym-Jomart Tokayev", "Anna Berg", "Berg", "Tobias Berg", "Xi Jinping", "Xi"]
 _PLACE = {"article": st.sampled_from(["a.txt", "b.txt", "c.txt"]), "at": st.integers(0, 3)}
 _QUANTITIES = st.builds(
-    lambda value, quantum, **more: trade(value, quantum=quantum, **more),
+    lambda value, quantum, kind, **more: replace(trade(value, quantum=quantum, **more), type=kind),
     st.sampled_from(["3.9", "3.94", "3.86", "4", "4.5", "-4"]),
     st.sampled_from([None, "0.01", "0.1", "1"]),
+    st.sampled_from(["trade", "twin_towns", "remittances"]),  # two of them indicators that a user's pack declares
     date=_DATES, subject=st.sampled_from(["", "Erdöl", "Waren"]), language=st.sampled_from(["de", "en"]),
     modality=st.sampled_from(["actual", "planned"]), bound=st.sampled_from(["exact", "at_least"]),
     measure=st.sampled_from(["level", "change"]), **_PLACE,
@@ -182,6 +183,11 @@ _OFFICIALS = st.builds(
     st.sampled_from(["DE", "KZ", ""]), person=st.sampled_from(_NAMES),
     office=st.sampled_from(["minister", "minister:trade", "minister:energy", "minister:energy+trade"]), **_PLACE,
 )  # fmt: skip
+
+
+def test_types_of_users_come_behind_those_of_the_codebook_by_name() -> None:
+    claims = [replace(trade("4"), type=kind) for kind in ("twin_towns", "volume", "remittances", "exports")]
+    assert [fact.head.type for fact in merge(claims)] == ["exports", "volume", "remittances", "twin_towns"]
 
 
 @settings(max_examples=300, deadline=None)
