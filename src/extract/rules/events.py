@@ -40,7 +40,7 @@ def event_attempts(view: SentenceView, triggers: Sequence[Trigger], context: Con
 
 
 def _is_subject(claim: Claim, attempts: Sequence[Attempt]) -> bool:
-    """Whether the words only say what the instrument before them is about: "Erklärung über strategische Partnerschaft"."""
+    """Whether the words only say what the instrument before them is about: "Erklärung über neue Partnerschaft"."""
     word = claim.evidence.quote
     subjects = [one.claim.subject.split() for one in attempts if one.claim is not None]
     return any(word in words and words[words.index(word) - 1].lower() not in _ANOTHER for words in subjects)

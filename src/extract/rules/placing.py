@@ -129,7 +129,7 @@ def _amounts_between(view: SentenceView, mention: CountryMention, anchor: tuple[
 
 
 def _is_anothers(view: SentenceView, mention: CountryMention, anchor: tuple[int, int]) -> bool:
-    """Whether a country right behind an earlier amount is that one's: "$310 million to Germany and $190 million to Oman"."""
+    """Whether a country right behind an earlier amount is that one's: "$3 million to Peru and $9 million to Oman"."""
     if mention.end > anchor[0] or not any(
         one.end <= mention.start and view.words_between(one.end, mention.start) <= _OWN_REACH for one in view.amounts
     ):
