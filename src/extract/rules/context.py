@@ -13,6 +13,7 @@ from extract.rules.view import SentenceView
 Pair = tuple[str, str]
 
 _LEAD_SENTENCES = 4
+_SPORTS_SENTENCES, _SPORTS_SHARE = 2, 1 / 3
 _HEADING_WEIGHT, _LEAD_WEIGHT, _REST_WEIGHT = 3, 2, 1
 
 
@@ -22,6 +23,7 @@ class Context:
 
     Attributes:
         article_pair: the pair that title and lead are about, None when there is no clear one.
+        sports: whether the article reports on sports, where "meeting", "contract" and "title" mean other things.
         earlier: the sentences already read, in order.
         claims: the claims made so far, in order.
         bases: ids of claims that only say what another figure is compared with.
@@ -29,6 +31,7 @@ class Context:
     """
 
     article_pair: Pair | None
+    sports: bool = False
     earlier: list[SentenceView] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     claim_sentences: list[int] = field(default_factory=list)
@@ -100,6 +103,16 @@ def article_pair(views: Sequence[SentenceView]) -> Pair | None:
         named = [code for code in tied if frozenset((first, code)) in together]
         return ordered(first, named[0]) if len(named) == 1 else None
     return ordered(ranked[0][0], ranked[1][0])
+
+
+def is_sports(views: Sequence[SentenceView]) -> bool:
+    """Whether an article is about sports: words of sports in a third of its sentences, and in two at least.
+
+    A clause about a football match in an article about a summit changes nothing.
+    """
+    names = ("sport", "sport_article")
+    words = sum(1 for view in views if any(view.cues.has(name, view.text) for name in names))
+    return words >= _SPORTS_SENTENCES and words >= _SPORTS_SHARE * len(views)
 
 
 def _explicit_pairs(view: SentenceView) -> set[frozenset[str]]:

@@ -228,6 +228,10 @@ def _instrument(site: Site, context: Context) -> Parts | str:
     if any(amount.amount.unit == COUNT and _counts(site, amount) for amount in site.view.amounts):
         return "counted instruments are no single one"
     persons = site.persons()
+    codes = {country_of(person) for person in persons if country_of(person)}
+    if len(codes) == 1 and site.view.cues.has("he", site.view.text):  # "With X she signed ..."
+        she = subject_before(site.view, context, not_of=next(iter(codes)))
+        persons = [she, *persons] if she else persons
     both = sides(site.view, persons, context, alone=True)
     if isinstance(both, str):
         return both

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from spacy.matcher import Matcher
 
 from extract.finding.mentions import Analysis
-from extract.records import EVENTS, UNORDERED, Article, Claim
+from extract.records import EVENTS, UNORDERED, Article, Claim, CountryMention
 from extract.rules.attempts import Attempt, Trigger
-from extract.rules.context import Context, Pair, article_pair
+from extract.rules.context import Context, Pair, article_pair, is_sports
 from extract.rules.events import event_attempts
 from extract.rules.offices import office_claims
 from extract.rules.quantities import quantity_attempts
@@ -46,7 +46,7 @@ def read_claims(analysis: Analysis, rules: RuleSet) -> Reading:
     """The claims of an article with the attempts that led, or did not lead, to them."""
     views = build_views(analysis)
     pair = article_pair(views)
-    context = Context(pair)
+    context = Context(pair, sports=is_sports(views))
     by_tokens = _token_hits(analysis, rules)
     per_sentence: list[tuple[Attempt, ...]] = []
     for view in views:
@@ -69,7 +69,7 @@ def _sentence_attempts(
     quantities: list[Trigger] = []
     events: list[Trigger] = []
     lower = view.text.lower()
-    for rule in rules.rules:
+    for rule in rules.rules if not context.sports else ():
         if rule.fact == "official":
             continue
         target = events if rule.fact in EVENTS else quantities
@@ -86,8 +86,14 @@ def _hits(rule: Rule, view: SentenceView, lower: str, by_tokens: dict[str, list[
         for hit in find_phrases(rule.trigger.of(view.language), view.text, lower)
     ]
     if DEMONYM in rule.trigger.of(view.language):
-        found += [Hit(one.start, one.end, DEMONYM) for one in view.countries if one.form == "demonym"]
+        found += [Hit(one.start, one.end, DEMONYM) for one in view.countries if _is_people(view, one)]
     return found + [hit for hit in by_tokens.get(rule.id, ()) if view.start <= hit.start < view.end]
+
+
+def _is_people(view: SentenceView, mention: CountryMention) -> bool:
+    """Whether a word stands for people: a demonym, or an adjective that is itself what is counted ("80 Deutsche")."""
+    counted = any(one.noun == mention.quote and one.end + 1 == mention.start for one in view.amounts)
+    return mention.form == "demonym" or (mention.form == "adjective" and counted and mention.quote[:1].isupper())
 
 
 def _longest(triggers: Sequence[Trigger]) -> list[Trigger]:

@@ -101,7 +101,7 @@ def _directed(
     context: Context,
     both: Pair | None,
     clauses: set[int],
-    told: Sequence[Claim],
+    row: Sequence[Claim],
 ) -> Resolved | str:
     first, second = _best_pair(rule, placed)
     if both:
@@ -124,7 +124,7 @@ def _directed(
     if rest:
         other, flags = rest[0], ()
     else:
-        other = _same_side(rule, told, known, 1 if known is first else 0)
+        other = _same_side(rule, row, known, 1 if known is first else 0)
         shown = (_other(pair, known.code) for pair in _shown_pairs(rule, view, context) if known.code in pair)
         other = other or next(shown, "")
     if not other:

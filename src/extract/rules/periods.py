@@ -8,6 +8,8 @@ from extract.records import AmountMention, DateMention
 from extract.rules.view import SentenceView
 from extract.values.period import Period
 
+# "21 percent more than a year earlier" compares; "more than a year earlier" alone is a time.
+_MORE_THAN = re.compile(r"(?i)(?:more|less|fewer|higher|lower|mehr|weniger)\s+(?:than|als)\b")
 _DATE_REACH = 5
 _REPORT_REACH = 4
 
@@ -91,7 +93,7 @@ def _parted(view: SentenceView, one: AmountMention, mention: AmountMention) -> b
 
 def is_base(view: SentenceView, date: DateMention) -> bool:
     """Whether a date is what a figure is compared with ("gegenüber 2022", "über dem Wert von 2022", "than in 2022")."""
-    if date.base:
+    if date.base or (_MORE_THAN.match(date.quote) and any(0 < date.start - one.end <= 1 for one in view.amounts)):
         return True
     before = view.cut(max(view.start, date.start - 40), date.start).rstrip()
     hits = view.cues.all("base_before", before)

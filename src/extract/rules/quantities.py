@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.records import AmountMention, Claim, Language
 from extract.rules.attempts import ALSO, Attempt, Trigger, evidence, flags_of, missing_also
@@ -53,6 +54,7 @@ def quantity_attempts(view: SentenceView, triggers: Sequence[Trigger], context: 
             passed_on = trigger.own or trigger.rule.fact == "same" or attempt.unmet.startswith(ALSO)
             if attempt.claim is not None or not passed_on:
                 break
+    _retype(attempts)
     for trigger in triggers:
         if (trigger.rule.id, trigger.hit) not in used:
             attempts.append(
@@ -75,6 +77,17 @@ def _no_amount(view: SentenceView, rule: Rule) -> str:
         return f"it needs {wanted}; {fitting[0]!r} belongs to other words of the sentence"
     there = ", ".join(repr(one.quote) for one in view.amounts)
     return f"it needs {wanted}; the sentence has {f'only {there}' if there else 'none'}"
+
+
+def _retype(attempts: list[Attempt]) -> None:
+    """Deliveries that "rose by 12 percent to 600,000 tonnes": the change is one of the volume that the level gives."""
+    for place, (one, following) in enumerate(pairwise(attempts)):
+        change, level = one.claim, following.claim
+        if change is None or level is None or (change.type, level.type) != ("exports", "volume"):
+            continue
+        relative = change.measure in ("change_percent", "change_factor")
+        if relative and level.measure == "level" and change.countries == level.countries:
+            attempts[place] = replace(one, claim=replace(change, type="volume", rule=level.rule))
 
 
 def _looks_back(claim: Claim, rule: Rule) -> bool:
@@ -163,6 +176,8 @@ def _attempt(
         return unmet("the clause denies it")
     if _is_price_base(view, mention):
         return unmet("the amount is what a price is for")
+    if amount_class(mention.amount) == "count" and view.cues.has("all_countries", mention.noun):
+        return unmet("it counts those of all countries together")
     figure = read_figure(view, mention, tuple(one for one in view.amounts if one is not mention))
     if isinstance(figure, str):
         return unmet(figure)

@@ -23,6 +23,9 @@ RELATIVE_PRONOUN = re.compile(
     r",\s+(?P<word>which|who|whose|where|wo|(?:aus|mit|von|in|an|zu|für|nach)(?=\s+(?:der|dem|denen|das)\b))\b"
 )
 _COMMA = re.compile(r",\s+(?P<joined>(?:und|sowie|dazu|and|plus)\s)?(?=\w)")
+_FLOW = re.compile(
+    r"(?:\w+\s+){0,2}(?:(?:die|der|den|the|its|ihre|seine)\s+)?(?:Einfuhr|Ausfuhr|Import|Export|import|export)(?:en|e|s)?\b"
+)
 _WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
 
 
@@ -157,9 +160,12 @@ def _borders(text: str, offset: int, language: Language, mentions: Sequence[Ment
 def _opens(mentions: Sequence[Mention], at: int, comma: re.Match[str]) -> bool:
     """Whether a comma divides two statements: an amount before it, a country and an amount of its own behind it.
 
-    Behind ", und" the country may follow the amount: ", und 30.000 Chilenen leben in Schweden".
+    Behind ", und" the country may follow the amount: ", und 30.000 Chilenen leben in Schweden". A flow needs no
+    country: "..., legten die Einfuhren um 28 Prozent zu".
     """
     left = any(isinstance(one, AmountMention) and one.end <= at for one in mentions)
+    if left and _FLOW.match(comma.string, comma.end()):
+        return True
     right = [one for one in mentions if one.start >= at]
     ahead = next((one.start for one in right if isinstance(one, AmountMention)), None)
     if not left or ahead is None:
