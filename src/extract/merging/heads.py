@@ -37,7 +37,8 @@ def best_first(claims: Iterable[Claim]) -> list[Claim]:
 def combine(claims: Sequence[Claim]) -> Claim:
     """The best claim with its empty attributes filled from the next best that has them.
 
-    A person keeps the fullest name, an office the most portfolios, an event the participants of all.
+    A person keeps the fullest name, an office the most portfolios, an event the participants of all. What one announces
+    and another reports is actual.
     """
     ranked = best_first(claims)
     head = ranked[0]
@@ -55,6 +56,7 @@ def combine(claims: Sequence[Claim]) -> Claim:
         place=head.place or next((claim.place for claim in ranked if claim.place), ""),
         subject=about.subject,
         language=about.language,
+        modality="actual" if any(claim.modality == "actual" for claim in ranked) else head.modality,
         focal=any(claim.focal for claim in ranked),
     )
 

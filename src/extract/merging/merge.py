@@ -17,9 +17,16 @@ from extract.merging.events import event_profile, event_tokens, event_vagueness,
 from extract.merging.grouping import group, sharing
 from extract.merging.heads import claim_order, combine, value_key
 from extract.merging.implied import confirmed_by_others
+from extract.merging.measures import scale
 from extract.merging.officials import official_profile, official_tokens, official_vagueness, same_official
 from extract.merging.people import name_key
-from extract.merging.quantities import quantity_candidates, quantity_profile, quantity_vagueness, same_quantity
+from extract.merging.quantities import (
+    is_year_before,
+    quantity_candidates,
+    quantity_profile,
+    quantity_vagueness,
+    same_quantity,
+)
 from extract.merging.subjects import read_subject
 from extract.merging.suggesting import suggest_same
 from extract.records import EVENTS, Claim, Fact, FactType, fact_id
@@ -48,11 +55,11 @@ class _Group:
 
 
 _QUANTITY = _Kind(
-    lambda claim: (claim.type, claim.countries, claim.measure, claim.value.unit if claim.value else ""),
+    lambda claim: (claim.type, claim.countries, claim.measure, scale(claim.value.unit)[0] if claim.value else ""),
     quantity_profile, same_quantity, partial(same_quantity, one_article=True), quantity_vagueness, quantity_candidates,
 )  # fmt: skip
 _EVENT = _Kind(
-    lambda claim: (claim.type, claim.countries, claim.modality),
+    lambda claim: (claim.type, claim.countries),
     event_profile, same_event, same_event, event_vagueness, lambda claims: sharing(claims, event_tokens),
 )  # fmt: skip
 _OFFICIAL = _Kind(
@@ -152,7 +159,16 @@ def fact_key(head: Claim) -> tuple[str, ...]:
     if head.type in EVENTS:
         people = "+".join(sorted(name_key(name) for name in head.participants))
         return ("-".join(head.countries), head.modality, period, people, subject)
-    return ("-".join(head.countries), head.measure or "", *value_key(head.value), head.modality, period, subject)
+    base = _unusual_base(head)
+    return ("-".join(head.countries), head.measure or "", *value_key(head.value), head.modality, period, subject, *base)
+
+
+def _unusual_base(head: Claim) -> tuple[str, ...]:
+    """The base of a change where it is not the period a year before, which is what an unstated base means."""
+    base = head.compared_to
+    if base is None or (head.date is not None and is_year_before(base, head.date)):
+        return ()
+    return (f"{base.start or '..'}/{base.end or '..'}",)
 
 
 def _kind(claim: Claim) -> _Kind:
