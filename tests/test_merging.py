@@ -94,8 +94,11 @@ def test_implied_value_confirms_and_contradicts_but_is_no_fact() -> None:
 
 def test_figures_in_two_currencies_are_compared_at_the_rate_of_the_period() -> None:
     class OneToTwo:
-        def to_euro(self, value: Decimal, currency: str, period: Period) -> Decimal | None:
-            return value if currency == "EUR" else value / 2 if currency == "USD" else None
+        def per_euro(self, currency: str, period: Period) -> Decimal | None:
+            return {"EUR": Decimal(1), "USD": Decimal(2)}.get(currency)
+
+        def missing(self, currency: str, period: Period) -> str:
+            return "" if self.per_euro(currency, period) else f"no rate for {currency}"
 
     dollars = trade("4.0", unit="USD", article="a.txt")
     for euros, conflict in (("2.05", False), ("3.0", True)):

@@ -14,6 +14,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from rensa import RMinHash, RMinHashLSH
@@ -54,6 +55,13 @@ def find_copies(articles: Iterable[Article]) -> dict[str, tuple[str, ...]]:
     for group in by_language.values():
         found.update(_copies_of_one_language(sorted(group, key=_earlier)))
     return found
+
+
+def mark_copies(articles: Iterable[Article]) -> list[Article]:
+    """The articles in their order, each with the names of those that it is a copy of."""
+    articles = list(articles)
+    copies = find_copies(articles)
+    return [replace(article, copy_of=copies.get(article.name, ())) for article in articles]
 
 
 def independent(articles: Iterable[str], copies: Mapping[str, Sequence[str]]) -> int:

@@ -7,29 +7,32 @@ say, and then over the articles. Both steps look at sets only: the order of clai
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import get_args
 
-from extract.merging.conflicts import Rates, find_conflicts
+from extract.merging.checks import contradictions, find_checks
+from extract.merging.conflicts import find_conflicts
+from extract.merging.converting import Rates, in_euro
+from extract.merging.copies import independent
 from extract.merging.events import event_profile, event_tokens, event_vagueness, same_event
 from extract.merging.grouping import group, sharing
 from extract.merging.heads import claim_order, combine, value_key
-from extract.merging.implied import confirmed_by_others
 from extract.merging.measures import scale
 from extract.merging.officials import official_profile, official_tokens, official_vagueness, same_official
 from extract.merging.people import name_key
 from extract.merging.quantities import (
-    is_year_before,
     quantity_candidates,
     quantity_profile,
     quantity_vagueness,
+    same_period,
     same_quantity,
+    year_before,
 )
 from extract.merging.subjects import read_subject
 from extract.merging.suggesting import suggest_same
-from extract.records import EVENTS, Claim, Fact, FactType, fact_id
+from extract.records import EVENTS, Check, Claim, Fact, FactType, fact_id
 
 _TYPE_ORDER = {kind: rank for rank, kind in enumerate(get_args(FactType))}
 
@@ -68,13 +71,16 @@ _OFFICIAL = _Kind(
 )  # fmt: skip
 
 
-def merge(claims: Iterable[Claim], rates: Rates | None = None) -> list[Fact]:
+def merge(
+    claims: Iterable[Claim], rates: Rates | None = None, copies: Mapping[str, Sequence[str]] | None = None
+) -> list[Fact]:
     """Facts from claims of any articles and languages, in any order.
 
     Args:
         claims: what the rules found; equal claims count once.
         rates: converts money, so that figures in different currencies can contradict each other; None compares
-            figures of one currency only.
+            figures of one currency only and gives no amounts in euro.
+        copies: the originals of articles that are copies, as `find_copies` has them.
 
     Returns:
         Facts in the order of type, countries, date, measure and id. Their flags are those of their claims, and
@@ -84,10 +90,16 @@ def merge(claims: Iterable[Claim], rates: Rates | None = None) -> list[Fact]:
     for claim in sorted(set(claims), key=claim_order):
         by_article[claim.article].append(_Group(claim, (claim,)))
     groups = [merged for article in sorted(by_article) for merged in _join(by_article[article], one_article=True)]
-    facts = _facts(_join(groups))
-    conflicts = find_conflicts(facts, rates)
-    confirmed = confirmed_by_others(facts)
+    facts = _facts(_join(groups), copies or {}, rates)
+    checks = find_checks(facts, rates)
+    conflicts = find_conflicts(facts, rates, contradictions(facts, checks, copies or {}))
+    confirmed = {
+        identity for check in checks if check.verdict == "confirms" for identity in (*check.used, check.stated)
+    }
     others = suggest_same(facts)
+    by_stated: dict[str, list[Check]] = defaultdict(list)
+    for check in checks:
+        by_stated[check.stated].append(check)
     finished = [
         replace(
             fact,
@@ -96,6 +108,7 @@ def merge(claims: Iterable[Claim], rates: Rates | None = None) -> list[Fact]:
                 fact, conflict=fact.id in conflicts, confirmed=fact.id in confirmed, suggested=fact.id in others
             ),
             same_as=others.get(fact.id, ()),
+            checks=tuple(by_stated.get(fact.id, ())),
         )
         for fact in facts
     ]
@@ -136,7 +149,7 @@ def _united(groups: Sequence[_Group]) -> _Group:
     return _Group(combine([one.head for one in groups]), tuple(claims))
 
 
-def _facts(groups: Iterable[_Group]) -> list[Fact]:
+def _facts(groups: Iterable[_Group], copies: Mapping[str, Sequence[str]], rates: Rates | None) -> list[Fact]:
     """Facts with their ids; groups with one and the same key are one fact."""
     by_id: dict[str, list[_Group]] = defaultdict(list)
     for one in groups:
@@ -144,7 +157,10 @@ def _facts(groups: Iterable[_Group]) -> list[Fact]:
     facts = []
     for identity in sorted(by_id):
         one = _united(by_id[identity])
-        facts.append(Fact(id=identity, head=one.head, claims=one.claims))
+        articles = {claim.article for claim in one.claims}
+        copied = len(articles) - independent(articles, copies) if len(articles) > 1 and copies else 0
+        fact = Fact(id=identity, head=one.head, claims=one.claims, copies=copied)
+        facts.append(replace(fact, in_euro=in_euro(fact, rates)) if rates is not None else fact)
     return facts
 
 
@@ -166,7 +182,8 @@ def fact_key(head: Claim) -> tuple[str, ...]:
 def _unusual_base(head: Claim) -> tuple[str, ...]:
     """The base of a change where it is not the period a year before, which is what an unstated base means."""
     base = head.compared_to
-    if base is None or (head.date is not None and is_year_before(base, head.date)):
+    usual = year_before(head.date) if head.date else None
+    if base is None or (usual is not None and same_period(base, usual)):
         return ()
     return (f"{base.start or '..'}/{base.end or '..'}",)
 

@@ -70,19 +70,21 @@ def same_period(a: Period, b: Period) -> bool:
     return (a.start, a.end) == (b.start, b.end)
 
 
-def is_year_before(earlier: Period, later: Period) -> bool:
-    """Whether one period is the other moved back by a year.
+def year_before(period: Period) -> Period | None:
+    """The same days a year earlier, which an unstated base of a change means; None for open periods.
 
-    >>> is_year_before(Period.parse("2022"), Period.parse("2023")), is_year_before(Period.parse("2023-04/2023-06"),
-    ...     Period.parse("2024-04/2024-06")), is_year_before(Period.parse("2019"), Period.parse("2023"))
-    (True, True, False)
+    >>> [year_before(Period.parse(date)).edtf for date in ("2023", "2024-04/2024-06", "2024-02-29")]
+    ['2022', '2023-04/2023-06', '2023-02-28']
     """
-    if earlier.start is None or earlier.end is None or later.start is None or later.end is None:
-        return False
-    first, last = later.start, later.end
-    return (earlier.start.year, earlier.end.year) == (first.year - 1, last.year - 1) and (
-        earlier.start.month, earlier.start.day, earlier.end.month
-    ) == (first.month, first.day, last.month)  # fmt: skip
+    if period.first is None or period.last is None:
+        return None
+    points = [_year_back(point) for point in (period.first, period.last)]
+    return Period.parse(points[0] if period.granularity != "interval" else "/".join(points))
+
+
+def _year_back(point: str) -> str:
+    moved = f"{int(point[:4]) - 1:04d}{point[4:]}"
+    return moved.replace("-02-29", "-02-28")
 
 
 def quantity_vagueness(claim: Claim) -> int:
