@@ -7,7 +7,8 @@ scale of levels: a percentage that is off by a point contradicts nothing when th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from extract.merging.calculating import articles_of
 from extract.merging.changes import change_checks
@@ -20,6 +21,10 @@ from extract.records import EVENTS, Check, Fact
 
 def find_checks(facts: Sequence[Fact], rates: Rates | None = None) -> list[Check]:
     """All checks that quantities allow, in the order of their ids.
+
+    Figures of any articles may confirm one another. A contradiction must have two of its figures from one article, as
+    each of three sources may count in its own way; and where an article gives several figures for one thing, total and
+    part, those that fit count and the others contradict nothing.
 
     Args:
         facts: as merged.
@@ -35,7 +40,22 @@ def find_checks(facts: Sequence[Fact], rates: Rates | None = None) -> list[Check
     checks = [check for block in by_subject.values() for check in change_checks(block, rates)]
     checks += [check for block in by_period.values() for check in share_checks(block)]
     checks += sum_checks(dated, rates)
-    return sorted({check.id: check for check in checks}.values(), key=lambda check: check.id)
+    told = _told(checks, {fact.id: articles_of(fact) for fact in dated})
+    return sorted({check.id: check for check in told}.values(), key=lambda check: check.id)
+
+
+def _told(checks: Sequence[Check], articles: Mapping[str, set[str]]) -> Iterator[Check]:
+    """Without the contradictions that prove nothing."""
+    fitting: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for check in checks:
+        if check.verdict == "confirms":
+            fitting[check.kind, check.stated].update(*(articles[used] for used in check.used))
+    for check in checks:
+        stating = [articles[identity] for identity in (*check.used, check.stated)]
+        from_one = len(stating) == 2 or any(first & second for first, second in combinations(stating, 2))
+        explained = set().union(*stating[:-1]) <= fitting.get((check.kind, check.stated), set())
+        if check.verdict == "confirms" or (from_one and not explained):
+            yield check
 
 
 def contradictions(

@@ -210,4 +210,12 @@ def _flags(fact: Fact, *, conflict: bool, confirmed: bool, suggested: bool) -> t
 def _fact_order(fact: Fact) -> tuple[object, ...]:
     head = fact.head
     start = head.date.edtf if head.date else ""
-    return _TYPE_ORDER[head.type], head.countries, start, head.measure or "", head.person, fact.id
+    return (
+        _TYPE_ORDER.get(head.type, len(_TYPE_ORDER)),
+        head.type,
+        head.countries,
+        start,
+        head.measure or "",
+        head.person,
+        fact.id,
+    )
