@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Context, Decimal
 from typing import Protocol
 
-from extract.records import Fact, InEuro
+from extract.records import Claim, InEuro
 from extract.values.amount import Amount, plain
 from extract.values.period import Period
 
@@ -47,23 +49,28 @@ def rate_text(of: str, to: str, period: Period, rates: Rates) -> str:
     )
 
 
-def in_euro(fact: Fact, rates: Rates) -> InEuro | None:
+def in_euro(head: Claim, claims: Iterable[Claim], rates: Rates) -> InEuro | None:
     """A level or change of money in euro; None for other facts.
 
     The rate is that of the fact's own period. Of an undated fact and of a plan for days to come it is the rate of the
     day on which the fact was first published.
+
+    Args:
+        head: what the fact says.
+        claims: those that it is made of.
+        rates: of currencies to the euro.
     """
-    head = fact.head
     value = head.value
     if value is None or not value.is_money or head.measure not in _CONVERTED:
         return None
     if value.unit == "EUR":
         return InEuro(value.value, value.value_max)
-    reason = rates.missing(value.unit, head.date) if head.date else "no date"
-    period = head.date
-    if reason and fact.published and (head.date is None or _lies_ahead(head.date, fact)):
-        period = Period.of_day(fact.published[0])
-        reason = rates.missing(value.unit, period)
+    period, reason = head.date, rates.missing(value.unit, head.date) if head.date else "no date"
+    if reason:
+        published = min((claim.published for claim in claims if claim.published), default=None)
+        if published is not None and (period is None or _lies_ahead(head, published)):
+            period = Period.of_day(published)
+            reason = rates.missing(value.unit, period)
     converted = convert(value, "EUR", period, rates) if period and not reason else None
     if converted is None or period is None:
         return InEuro(reason=reason)
@@ -71,7 +78,7 @@ def in_euro(fact: Fact, rates: Rates) -> InEuro | None:
     return InEuro(_DIGITS.plus(converted.value), high, period.edtf)
 
 
-def _lies_ahead(period: Period, fact: Fact) -> bool:
+def _lies_ahead(head: Claim, published: dt.date) -> bool:
     """Whether a planned fact is for a time that had not ended when it was first published."""
-    ahead = fact.published is None or period.end is None or period.end >= fact.published[0]
-    return fact.head.modality == "planned" and ahead
+    end = head.date.end if head.date else None
+    return head.modality == "planned" and (end is None or end >= published)

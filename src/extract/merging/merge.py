@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import get_args
 
@@ -18,7 +18,7 @@ from extract.merging.converting import Rates, in_euro
 from extract.merging.copies import independent
 from extract.merging.events import event_profile, event_tokens, event_vagueness, same_event
 from extract.merging.grouping import group, sharing
-from extract.merging.heads import claim_order, combine, value_key
+from extract.merging.heads import combine, in_order, value_key
 from extract.merging.measures import scale
 from extract.merging.officials import official_profile, official_tokens, official_vagueness, same_official
 from extract.merging.people import name_key
@@ -87,7 +87,7 @@ def merge(
         "single_source", "conflict", "implied_confirmed" and "name_suggested".
     """
     by_article: dict[str, list[_Group]] = defaultdict(list)
-    for claim in sorted(set(claims), key=claim_order):
+    for claim in in_order(claims):
         by_article[claim.article].append(_Group(claim, (claim,)))
     groups = [merged for article in sorted(by_article) for merged in _join(by_article[article], one_article=True)]
     facts = _facts(_join(groups), copies or {}, rates)
@@ -101,8 +101,12 @@ def merge(
     for check in checks:
         by_stated[check.stated].append(check)
     finished = [
-        replace(
-            fact,
+        Fact(
+            id=fact.id,
+            head=fact.head,
+            claims=fact.claims,
+            copies=fact.copies,
+            in_euro=fact.in_euro,
             conflict=conflicts.get(fact.id, ""),
             flags=_flags(
                 fact, conflict=fact.id in conflicts, confirmed=fact.id in confirmed, suggested=fact.id in others
@@ -117,12 +121,17 @@ def merge(
 
 def _join(groups: Sequence[_Group], *, one_article: bool = False) -> list[_Group]:
     """Bring groups together that state the same thing."""
+    if len(groups) == 1:
+        return list(groups)
     blocks: dict[tuple[Hashable, ...], list[_Group]] = defaultdict(list)
     for one in groups:
         kind = _kind(one.head)
         blocks[kind.block(one.head)].append(one)
     joined: list[_Group] = []
     for block in blocks.values():
+        if len(block) == 1:
+            joined.extend(block)
+            continue
         kind = _kind(block[0].head)
         alike: dict[Hashable, list[_Group]] = defaultdict(list)
         for one in block:
@@ -145,7 +154,7 @@ def _grouped(groups: Sequence[_Group], kind: _Kind, one_article: bool) -> list[l
 def _united(groups: Sequence[_Group]) -> _Group:
     if len(groups) == 1:
         return groups[0]
-    claims = sorted((claim for one in groups for claim in one.claims), key=claim_order)
+    claims = in_order(claim for one in groups for claim in one.claims)
     return _Group(combine([one.head for one in groups]), tuple(claims))
 
 
@@ -159,8 +168,8 @@ def _facts(groups: Iterable[_Group], copies: Mapping[str, Sequence[str]], rates:
         one = _united(by_id[identity])
         articles = {claim.article for claim in one.claims}
         copied = len(articles) - independent(articles, copies) if len(articles) > 1 and copies else 0
-        fact = Fact(id=identity, head=one.head, claims=one.claims, copies=copied)
-        facts.append(replace(fact, in_euro=in_euro(fact, rates)) if rates is not None else fact)
+        euro = in_euro(one.head, one.claims, rates) if rates is not None else None
+        facts.append(Fact(id=identity, head=one.head, claims=one.claims, copies=copied, in_euro=euro))
     return facts
 
 
