@@ -13,7 +13,7 @@ from extract.values.amount import Amount, plain
 # More digits than any figure of the news states.
 _DIGITS = Context(prec=6)
 # Of many figures for one thing, as only an error gives, the best attested are enough.
-_MOST = 8
+_MOST = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
 
 from extract.merging.converting import Rates, convert
 from extract.merging.measures import comparable
@@ -32,13 +31,8 @@ def find_conflicts(
         rates: for figures in different currencies; without it they are not compared.
         implied: ids of facts that exclude each other by calculation.
     """
-    pairs = [
-        (a.id, b.id)
-        for block in _comparable(facts)
-        for a, b in combinations(block, 2)
-        if _independent(a, b) and _same_base(a, b) and contradict(a, b, rates)
-    ]
-    parts = _connected([*pairs, *implied])
+    clashes = [part for block in _comparable(facts) for part in _clashing(block, rates)]
+    parts = _connected([*clashes, *implied])
     return {fact: digest("conflict", *sorted(part)) for part in parts for fact in part}
 
 
@@ -100,6 +94,28 @@ def _comparable(facts: Iterable[Fact]) -> list[list[Fact]]:
             key = (head.type, head.countries, head.measure, head.modality, head.date.start, head.date.end, subject)
             blocks[key].append(fact)
     return list(blocks.values())
+
+
+def _clashing(block: Sequence[Fact], rates: Rates | None) -> Iterator[list[str]]:
+    """The ids of facts that contradict each other directly or through others of the block.
+
+    Each fact is held against those only that no contradiction has reached yet: in a crowd of values nearly all
+    contradict the first, so that few comparisons are left.
+    """
+    left = list(block)
+    while left:
+        edge = [left.pop()]
+        part = []
+        while edge and left:
+            one = edge.pop()
+            part.append(one.id)
+            reached = [_independent(one, other) and _same_base(one, other) and contradict(one, other, rates)
+                       for other in left]  # fmt: skip
+            edge.extend(other for other, hit in zip(left, reached, strict=True) if hit)
+            left = [other for other, hit in zip(left, reached, strict=True) if not hit]
+        part.extend(one.id for one in edge)
+        if len(part) > 1:
+            yield part
 
 
 def _same_base(a: Fact, b: Fact) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
 
+from extract.merging.grouping import sharing
 from extract.merging.people import name_clues, same_name
 from extract.merging.quantities import same_period
 from extract.merging.subjects import read_subject, subjects_agree
@@ -13,6 +15,7 @@ from extract.values.period import Period
 
 # Two visits of one guest in one year, or month, are two; within these days they are one, announced and paid.
 _LONGEST_EVENT = dt.timedelta(days=10)
+_MANY_YEARS = 3
 # What distinguishes events of these types is what they are about, not only who took part.
 _BY_SUBJECT: frozenset[FactType] = frozenset({"agreement", "relations"})
 
@@ -64,7 +67,36 @@ def event_vagueness(claim: Claim) -> int:
     return width * 10 + max(0, 4 - len(claim.participants)) + (not claim.subject)
 
 
-def event_tokens(claim: Claim) -> Iterable[Hashable]:
+def event_candidates(claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
+    """Pairs of positions whose events may agree: of one year and with a common name, word or date, or undated."""
+    dated = [place for place, claim in enumerate(claims) if _years(claim)]
+    for i, j in sharing([claims[place] for place in dated], _tokens_by_year):
+        yield dated[i], dated[j]
+    if len(dated) == len(claims):
+        return
+    by_token: dict[Hashable, list[int]] = defaultdict(list)
+    for place, claim in enumerate(claims):
+        for token in _tokens(claim):
+            by_token[token].append(place)
+    for place, claim in enumerate(claims):
+        if not _years(claim):
+            others = {other for token in _tokens(claim) for other in by_token[token]}
+            yield from ((place, other) for other in sorted(others) if other != place)
+
+
+def _tokens_by_year(claim: Claim) -> Iterator[Hashable]:
+    return ((token, year) for token in _tokens(claim) for year in _years(claim))
+
+
+def _years(claim: Claim) -> range:
+    """The years that an event lies in; none where they are unknown or many."""
+    date = claim.date
+    if date is None or date.start is None or date.end is None or date.end.year - date.start.year > _MANY_YEARS:
+        return range(0)
+    return range(date.start.year, date.end.year + 1)
+
+
+def _tokens(claim: Claim) -> list[Hashable]:
     """Date, names of the participants and words of the subject; events that agree share one of them."""
     tokens: list[Hashable] = [("period", claim.date.start, claim.date.end)] if claim.date else []
     tokens.extend(("name", token) for name in claim.participants for token in name_clues(name))

@@ -16,7 +16,7 @@ from extract.merging.checks import contradictions, find_checks
 from extract.merging.conflicts import find_conflicts
 from extract.merging.converting import Rates, in_euro
 from extract.merging.copies import independent
-from extract.merging.events import event_profile, event_tokens, event_vagueness, same_event
+from extract.merging.events import event_candidates, event_profile, event_vagueness, same_event
 from extract.merging.grouping import group, sharing
 from extract.merging.heads import combine, in_order, value_key
 from extract.merging.measures import scale
@@ -63,7 +63,7 @@ _QUANTITY = _Kind(
 )  # fmt: skip
 _EVENT = _Kind(
     lambda claim: (claim.type, claim.countries),
-    event_profile, same_event, same_event, event_vagueness, lambda claims: sharing(claims, event_tokens),
+    event_profile, same_event, same_event, event_vagueness, event_candidates,
 )  # fmt: skip
 _OFFICIAL = _Kind(
     lambda claim: (claim.type, claim.office.role if claim.office else ""),
