@@ -169,6 +169,14 @@ def test_order_of_claims_changes_nothing(claims: list[Claim], random: object) ->
         assert_one_thing(fact)
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.one_of(_QUANTITIES, _EVENTS, _OFFICIALS), max_size=14), st.integers(0, 14))
+def test_merging_in_parts_gives_the_same_facts(claims: list[Claim], cut: int) -> None:
+    """Facts keep all their claims, so that what was merged in two runs can be merged into one table."""
+    parts = [merge(claims[:cut]), merge(claims[cut:])]
+    assert merge(one for part in parts for fact in part for one in fact.claims) == merge(claims)
+
+
 def assert_one_thing(fact: Fact) -> None:
     """No fact holds two types, pairs, measures, dates of quantities or values that disagree."""
     for of in ("type", "measure"):
