@@ -10,10 +10,10 @@ GOLD := corpus/gold
 ARGS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types contracts evaluate rules bench lock clean
+.PHONY: help run test lint types contracts evaluate rules bench bench-merge lock clean
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
 
 run: $(READY)  ## facts of corpus/ to outputs/
 	@$(BIN)/extract run corpus --out outputs $(ARGS)
@@ -39,6 +39,9 @@ rules: $(READY)  ## run the examples of all rules
 
 bench: $(READY)  ## seconds and words per second of each room
 	@$(BIN)/python tests/bench.py
+
+bench-merge: $(READY)  ## time and memory of merging 10,000 to a million statements
+	@$(BIN)/python tests/bench_merge.py
 
 lock:  ## resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --upgrade \

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from rapidfuzz.fuzz import ratio
 
 from extract.merging.grouping import sharing
 from extract.merging.people import name_key
@@ -41,11 +44,18 @@ def suggest_same(facts: Sequence[Fact]) -> Mapping[str, tuple[str, ...]]:
 
 def _clues(fact: Fact) -> tuple[str, ...]:
     """Beginning and end of the family name: a typo leaves one of them as it is."""
-    family = skeleton(PersonName.parse(fact.head.person).family)
-    return f"{family[:2]}-", f"-{family[-2:]}"
+    family = _family(fact.head.person)
+    return f"{family[:3]}-", f"-{family[-3:]}"
+
+
+@lru_cache(maxsize=65536)
+def _family(name: str) -> str:
+    return skeleton(PersonName.parse(name).family)
 
 
 def _perhaps(one: Fact, other: Fact) -> bool:
+    if ratio(_family(one.head.person), _family(other.head.person)) < 100 * _NEAR:
+        return False
     if (one.head.known_as and other.head.known_as) or name_key(one.head.person) == name_key(other.head.person):
         return False
     mine = set(one.head.office.portfolios) if one.head.office else set()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extract.config import Settings
 from extract.merging import merge
+from extract.merging.copies import mark_copies
 from extract.merging.rates import load_rates
 from extract.reading import Source, list_sources
 from extract.records import Article, Fact, digest
@@ -51,8 +52,10 @@ def extract_facts(
 ) -> tuple[list[Article], list[Fact]]:
     """The same without writing: every article, sorted by name, and the facts."""
     outcomes = _analyse(list_sources(list(paths)), settings, progress, make)
-    facts = merge((claim for outcome in outcomes for claim in outcome.claims), load_rates())
-    return [outcome.article for outcome in outcomes], facts
+    articles = mark_copies(outcome.article for outcome in outcomes)
+    copies = {article.name: article.copy_of for article in articles if article.copy_of}
+    facts = merge((claim for outcome in outcomes for claim in outcome.claims), load_rates(settings.rates), copies)
+    return articles, facts
 
 
 def _analyse(
@@ -76,7 +79,7 @@ def _record(settings: Settings) -> dict[str, str]:
     return {
         "pipeline_en": _name(settings.english),
         "pipeline_de": _name(settings.german),
-        "rates": load_rates().name,
+        "rates": load_rates(settings.rates).name,
         "rules": _rules(settings.rules),
     }
 

@@ -11,8 +11,17 @@ from pathlib import Path
 import pandas as pd
 
 from extract.records import Article, Fact
-from extract.tables.rows import Cell, Row, article_rows, conflict_rows, evidence_rows, fact_rows, official_rows
-from extract.tables.schema import ARTICLES, CONFLICTS, EVIDENCE, FACTS, LIST_SEPARATOR, OFFICIALS, Table
+from extract.tables.rows import (
+    Cell,
+    Row,
+    article_rows,
+    check_rows,
+    conflict_rows,
+    evidence_rows,
+    fact_rows,
+    official_rows,
+)
+from extract.tables.schema import ARTICLES, CHECKS, CONFLICTS, EVIDENCE, FACTS, LIST_SEPARATOR, OFFICIALS, Table
 
 
 def build_frames(articles: Iterable[Article], facts: Iterable[Fact]) -> dict[str, pd.DataFrame]:
@@ -31,6 +40,7 @@ def build_frames(articles: Iterable[Article], facts: Iterable[Fact]) -> dict[str
         EVIDENCE.name: frame(EVIDENCE, evidence_rows(facts, processed)),
         ARTICLES.name: frame(ARTICLES, article_rows(articles, facts)),
         CONFLICTS.name: frame(CONFLICTS, conflict_rows(facts)),
+        CHECKS.name: frame(CHECKS, check_rows(facts)),
     }
 
 
