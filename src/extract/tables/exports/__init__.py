@@ -8,12 +8,14 @@ from types import MappingProxyType
 
 from extract.tables.exports.excel_csv import ENGLISH, GERMAN, csv_parts
 from extract.tables.exports.parts import Part, write_parts
+from extract.tables.exports.workbook import workbook_parts
 from extract.tables.stored import Stored, read_stored
 
 __all__ = ["FORMATS", "export"]
 
 FORMATS: Mapping[str, Callable[[Stored], Iterable[Part]]] = MappingProxyType(
     {
+        "xlsx": workbook_parts,
         "csv-de": lambda stored: csv_parts(stored, GERMAN),
         "csv-en": lambda stored: csv_parts(stored, ENGLISH),
     }

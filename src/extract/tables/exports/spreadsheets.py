@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-# Excel's limit for one cell, in UTF-16 units.
+# Excel's limits: UTF-16 units in one cell, rows in one sheet.
 MAX_CELL = 32_767
+MAX_ROWS = 1_048_576
 CUT = " [...]"
 GUARD = "'"
 
