@@ -20,6 +20,12 @@ EDITED = "edited_"  # a column `edited_value` holds what a reviewer put in the p
 
 # What a reviewer writes into `status`, and the action that it is.
 VERDICTS: Mapping[str, Action] = MappingProxyType({"accepted": "accept", "rejected": "reject"})
+_VERDICT_WORDS: Mapping[Action, frozenset[str]] = MappingProxyType(
+    {
+        "accept": frozenset({"accepted", "accept", "angenommen", "bestätigt", "stimmt", "ok"}),
+        "reject": frozenset({"rejected", "reject", "abgelehnt", "verworfen", "stimmt nicht"}),
+    }
+)
 # Columns with few contents; a spreadsheet offers them as a list.
 CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -37,6 +43,16 @@ EDITABLE = frozenset(
 )  # fmt: skip
 _REQUIRED = frozenset({"modality", "person", "role", "former"})
 _COUNTRY = re.compile(r"[A-Z]{2}(?:-[A-Z]{2})*")
+
+
+def verdict(text: str) -> Action | None:
+    """The action that a word in `status` stands for, None for any other word.
+
+    >>> verdict("Angenommen"), verdict("maybe")
+    ('accept', None)
+    """
+    word = text.strip().casefold()
+    return next((action for action, words in _VERDICT_WORDS.items() if word in words), None)
 
 
 def checked(column: Column, text: str) -> str:

@@ -24,8 +24,9 @@ _DATELIKE = re.compile(
     rf"(?=.*\d)(?:\d{{1,4}}[.,]?[\s\-/.]*)?{_MONTH}\.?[\s\-/.,]*(?:\d{{1,4}})?[,\s]*(?:\d{{1,4}})?", re.IGNORECASE
 )
 _LOGICAL = frozenset({"true", "false", "wahr", "falsch"})
-# Years and whole days are read by every locale as what they are.
-_SAFE_DATE = re.compile(r"\d{4}(?:-\d{2}-\d{2})?")
+# Years and whole days are read by every locale as what they are, intervals by none; a month would become its first day.
+_POINT = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
+_SAFE_DATE = re.compile(rf"\d{{4}}(?:-\d{{2}}-\d{{2}})?|(?:{_POINT}~?|\.\.)/(?:{_POINT}~?|\.\.)|{_POINT}~")
 # A double holds fifteen digits.
 _MAX_DIGITS = 15
 
@@ -35,7 +36,7 @@ def guarded(text: str, *, date: bool = False) -> str:
 
     Args:
         text: any cell that is no number.
-        date: it is an EDTF date; years and whole days then stay as they are.
+        date: it is an EDTF date; only months are then in danger.
 
     >>> guarded("=SUM(A1)"), guarded("22.5"), guarded("NA"), guarded("3 Mai"), guarded("Mai-Kundgebung")
     ("'=SUM(A1)", "'22.5", 'NA', "'3 Mai", 'Mai-Kundgebung')
