@@ -74,7 +74,6 @@ def _styles(book: xlsxwriter.Workbook) -> Mapping[str, Format]:
         "long": book.add_format({**top, "num_format": "@", "text_wrap": True}),
         "decimal": book.add_format({**top, "num_format": _NUMBER}),
         "integer": book.add_format({**top, "num_format": _WHOLE}),
-        "boolean": book.add_format({**top, "align": "left"}),
         "whole": book.add_format({"num_format": _WHOLE}),
         "accepted": book.add_format({"bg_color": "#E7F3E7"}),
         "rejected": book.add_format({"font_color": "#9A9A9A", "font_strikeout": True}),
@@ -109,11 +108,9 @@ def _write_sheet(sheet: Worksheet, table: StoredTable, stored: Stored, styles: M
     sheet.repeat_rows(0)
 
 
-def _write_cell(sheet: Worksheet, row: int, column: int, value: str | float | bool | None, style: Format) -> None:
+def _write_cell(sheet: Worksheet, row: int, column: int, value: str | float | None, style: Format) -> None:
     if value is None:
         sheet.write_blank(row, column, None, style)
-    elif isinstance(value, bool):
-        sheet.write_boolean(row, column, value, style)
     elif isinstance(value, str):
         sheet.write_string(row, column, value, style)
     else:
@@ -121,9 +118,9 @@ def _write_cell(sheet: Worksheet, row: int, column: int, value: str | float | bo
 
 
 def _style(each: SheetColumn) -> str:
-    if each.column.type in ("decimal", "integer", "boolean"):
+    if each.column.type in ("decimal", "integer"):
         return each.column.type
-    return "text" if each.column.name.endswith("_id") or each.column.type == "edtf" else "long"
+    return "text" if each.column.name.endswith("_id") or each.column.type in ("edtf", "boolean") else "long"
 
 
 def _head(each: SheetColumn) -> str:
@@ -155,7 +152,7 @@ def _offer_choices(sheet: Worksheet, columns: Sequence[SheetColumn], last: int) 
         elif each.field == NOTE:
             prompt = {"validate": "any", "input_title": "note", "input_message": "Bemerkung / your remark"}
             sheet.data_validation(1, at, last, at, prompt)
-        elif each.field in CHOICES and each.column.type != "boolean":
+        elif each.field in CHOICES:
             _offer(sheet, at, last, list(CHOICES[each.field]), "")
 
 
