@@ -88,7 +88,7 @@ def test_a_decision_says_what_its_reviewer_saw(folder: Path) -> None:
     (decision,), _ = read(folder, put("value", "-3"))
     seen = dict(decision.seen)
     row = next(row for row in read_stored(folder)["facts"].records() if row["fact_id"] == FIRST)
-    assert seen == {**row, "claims": f"c{FIRST[1:]}"}
+    assert seen == {**row, "claims": f"c{FIRST[1:]}", "evidence": "a.txt:0-1", "quote": "q"}
     assert seen["value"] == "-2.5"
     assert seen["subject"] == "=CMD()"
 
@@ -134,6 +134,18 @@ def test_what_cannot_stand_there_is_told_with_its_cell(folder: Path, column: str
     book = openpyxl.load_workbook(folder / "facts.xlsx")
     assert problem.place == f"facts!{at(book, FIRST, column).coordinate}"
     assert says in problem.says
+
+
+def test_a_remark_is_added_and_never_taken_away(folder: Path) -> None:
+    def before(book: Any) -> None:
+        for row in book[SHOWN].iter_rows():
+            if row[1].value == FIRST:
+                row[2].value = row[2].value.replace('{"row": {', '{"row": {"note": "alt", ')
+
+    assert told(read(folder, before, put("note", "alt | neu"))[0]) == [("note", "", "", "neu")]
+    decisions, (problem,) = read(folder, before, put("note", ""))
+    assert decisions == []
+    assert "stays in the log" in problem.says
 
 
 def test_a_wrong_cell_does_not_keep_the_others_of_its_row_from_being_read(folder: Path) -> None:

@@ -16,6 +16,7 @@ from extract.tables.stored import Stored
 # folder has been written anew since. Each row: table, fact_id, and JSON in as many cells as it takes.
 SHOWN = "_shown"
 SHOWN_CELL = 30_000
+SHOWN_EVIDENCE = ("claim_id", "article", "start", "end", "quote")
 HOW_TO = "Anleitung - How to"
 
 _REVIEW = (

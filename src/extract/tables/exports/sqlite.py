@@ -101,9 +101,10 @@ def _definitions(stored: Stored) -> Iterator[str]:
         for name in _INDEXED:
             if name in table.header and (name,) != table.key:
                 yield f'CREATE INDEX "{table.name}_{name}" ON "{table.name}" ("{name}")'
+    # Datasette finds the search of a table by these very words, double quotes and all.
     yield (
-        f"CREATE VIRTUAL TABLE {EVIDENCE.name}_fts USING fts5(sentence, content='{EVIDENCE.name}', content_rowid='id',"
-        " tokenize='unicode61 remove_diacritics 2')"
+        f'CREATE VIRTUAL TABLE {EVIDENCE.name}_fts USING fts5(sentence, content="{EVIDENCE.name}", content_rowid="id",'
+        ' tokenize="unicode61 remove_diacritics 2")'
     )
     views = files("extract.tables").joinpath("data", "views.sql").read_text(encoding="utf-8")
     yield from (statement for part in views.split(";\n") if (statement := part.strip()))

@@ -11,13 +11,14 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from extract.tables.editing import CHOICES, NOTE, STATUS, VERDICTS
+from extract.tables.editing import CHOICES, EDITED, NOTE, STATUS, VERDICTS
 from extract.tables.exports.howto import how_to
 from extract.tables.exports.parts import Part
 from extract.tables.exports.sheets import (
     HOW_TO,
     SHOWN,
     SHOWN_CELL,
+    SHOWN_EVIDENCE,
     SheetColumn,
     content,
     reviewed,
@@ -93,7 +94,9 @@ def _write_sheet(sheet: Worksheet, table: StoredTable, stored: Stored, styles: M
         sheet.set_row(number, _LINE * max(lines))
     for at, each in enumerate(columns):
         style = styles[_style(each)]
-        sheet.set_column(at, at, widths[at], style)
+        # Room for corrections that nobody has made is not shown.
+        hidden = each.column.name.startswith(EDITED) and not any(row[each.column.name] for row in rows)
+        sheet.set_column(at, at, widths[at], style, {"hidden": hidden})
         sheet.write_string(0, at, each.column.name, styles[_head(each)])
         for number, row in enumerate(rows, start=1):
             _write_cell(sheet, number, at, content(each.column, row[each.column.name]), style)
@@ -191,15 +194,15 @@ def _write_how_to(sheet: Worksheet, stored: Stored, styles: Mapping[str, Format]
 
 def _write_shown(sheet: Worksheet, stored: Stored, styles: Mapping[str, Format]) -> None:
     sheet.very_hidden()
-    claims: dict[str, list[str]] = {}
+    evidence: dict[str, list[dict[str, str]]] = {}
     for row in stored[EVIDENCE.name].records():
-        claims.setdefault(row["fact_id"], []).append(row["claim_id"])
+        evidence.setdefault(row["fact_id"], []).append({name: row[name] for name in SHOWN_EVIDENCE})
     number = 0
     for table in stored.values():
         if not reviewed(table.table):
             continue
         for row in table.records():
-            text = json.dumps({"row": row, "claims": claims.get(row["fact_id"], [])})
+            text = json.dumps({"row": row, "evidence": evidence.get(row["fact_id"], [])})
             pieces = [text[at : at + SHOWN_CELL] for at in range(0, len(text), SHOWN_CELL)]
             for at, cell in enumerate((table.table.name, row["fact_id"], *pieces)):
                 sheet.write_string(number, at, cell, styles["text"])
