@@ -12,9 +12,7 @@ from extract.config import Settings
 def register(commands: Commands) -> None:
     """Add the commands."""
     export = add_command(commands, "export", _export, "Write the tables of an output folder in other formats.")
-    export.add_argument(
-        "formats", nargs="+", metavar="FORMAT", help="xlsx, csv-de, csv-en, sqlite, jsonl, parquet, or all"
-    )
+    export.add_argument("formats", nargs="+", metavar="FORMAT", help=formats)
     export.add_argument("--from", dest="source", type=Path, metavar="DIR", help="folder of a run (default: outputs)")
     export.add_argument("--out", type=Path, metavar="DIR", help="folder of the new files (default: that of the run)")
 

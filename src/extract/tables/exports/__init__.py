@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from extract.tables.exports.excel_csv import ENGLISH, GERMAN, csv_parts
+from extract.tables.exports.ftm import ftm_parts
 from extract.tables.exports.nested import jsonl_parts
 from extract.tables.exports.parquet import parquet_parts
 from extract.tables.exports.parts import Part, write_parts
@@ -24,6 +25,7 @@ FORMATS: Mapping[str, Callable[[Stored], Iterable[Part]]] = MappingProxyType(
         "sqlite": sqlite_parts,
         "jsonl": jsonl_parts,
         "parquet": parquet_parts,
+        "ftm": ftm_parts,
     }
 )
 
