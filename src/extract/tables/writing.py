@@ -13,6 +13,7 @@ import extract
 from extract.records import Article, Fact
 from extract.tables.frames import build_frames, to_csv
 from extract.tables.jsonl import claim_lines
+from extract.tables.replacing import replace_files
 from extract.tables.rows import text_digest
 
 
@@ -30,8 +31,8 @@ class RunInfo:
 def write_tables(folder: Path, articles: Iterable[Article], facts: Iterable[Fact], info: RunInfo) -> list[Path]:
     """Write all tables, `claims.jsonl` and `run.json` into a folder.
 
-    Everything is made and checked before the first file is touched, then each file is replaced at once. Other files in
-    the folder stay as they are.
+    Everything is made and checked before the first file is touched, then the files are replaced as a set. Other files
+    in the folder stay as they are.
 
     Args:
         folder: made where it is missing.
@@ -45,18 +46,7 @@ def write_tables(folder: Path, articles: Iterable[Article], facts: Iterable[Fact
     Raises:
         EvidenceError: when the offsets of a claim do not fit its article; nothing is written then.
     """
-    files = render(list(articles), list(facts), info)
-    folder.mkdir(parents=True, exist_ok=True)
-    parts = {folder / name: folder / f".{name}.part" for name in files}
-    try:
-        for path, part in parts.items():
-            part.write_bytes(files[path.name])
-        for path, part in parts.items():
-            part.replace(path)
-    finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
-    return list(parts)
+    return replace_files(folder, render(list(articles), list(facts), info))
 
 
 def render(articles: list[Article], facts: list[Fact], info: RunInfo) -> dict[str, bytes]:
