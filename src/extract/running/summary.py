@@ -24,6 +24,7 @@ class Summary:
         failed: (article, reason) of what could not be read or analysed; a reason for a warning, not for an exit status.
         rejected: (article, reason) of what was turned away.
         files: written.
+        work: how many of the articles were new or known.
     """
 
     articles: Mapping[tuple[str, str], int]
@@ -33,10 +34,11 @@ class Summary:
     failed: tuple[tuple[str, str], ...]
     rejected: tuple[tuple[str, str], ...]
     files: tuple[Path, ...]
+    work: str = ""
 
     def text(self) -> str:
         """A few lines for the terminal."""
-        lines = [f"{sum(self.articles.values())} articles"]
+        lines = [f"{sum(self.articles.values())} articles" + (f": {self.work}" if self.work else "")]
         lines += [
             f"  {number:6} {status}, language {language}" if language != "none" else f"  {number:6} {status}"
             for (status, language), number in self.articles.items()
