@@ -46,7 +46,11 @@ def write_articles(folder: Path, numbers: range) -> Path:
 
 
 def tables(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix and path.name != LAST_RUN}
+    return {
+        path.name: path.read_bytes()
+        for path in folder.iterdir()
+        if path.is_file() and path.name[0] != "." and path.name != LAST_RUN
+    }
 
 
 def last_run(folder: Path) -> dict[str, object]:
