@@ -32,11 +32,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: file name without extension, columns in their order, and the columns that rows are sorted by."""
+    """A table: file name without extension, columns in their order, and the columns that rows are sorted by.
+
+    `key` names the columns that tell rows apart, none where two rows may agree in all that could. In every table a
+    column `fact_id` refers to a row of facts or officials, a column `article` to a row of articles.
+    """
 
     name: str
     columns: tuple[Column, ...]
     sort: tuple[str, ...]
+    key: tuple[str, ...] = ()
 
     @property
     def header(self) -> list[str]:
@@ -72,6 +77,7 @@ FACTS = Table(
         ("flags", "list", "named doubts"),
     ),
     ("type", "country_1", "country_2", "date", "measure", "subject", "unit", "value", "fact_id"),
+    key=("fact_id",),
 )
 
 OFFICIALS = Table(
@@ -91,6 +97,7 @@ OFFICIALS = Table(
         ("flags", "list", "named doubts"),
     ),
     ("country", "role", "portfolio", "person", "fact_id"),
+    key=("fact_id",),
 )
 
 EVIDENCE = Table(
@@ -143,6 +150,7 @@ ARTICLES = Table(
         ("digest", "text", "SHA-256 of the text as decoded"),
     ),
     ("article", "digest", "status", "reason"),
+    key=("article",),
 )
 
 CONFLICTS = Table(
@@ -165,6 +173,7 @@ CONFLICTS = Table(
         ("articles", "list", "the articles that state it"),
     ),
     ("conflict", "date", "measure", "value", "fact_id"),
+    key=("conflict", "fact_id"),
 )
 
 TABLES = (FACTS, OFFICIALS, EVIDENCE, ARTICLES, CONFLICTS)
