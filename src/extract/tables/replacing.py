@@ -91,7 +91,8 @@ def _part(folder: Path, name: str) -> Path:
 
 def _clear(folder: Path) -> None:
     for part in folder.glob(".*.part"):
-        part.unlink(missing_ok=True)
+        if part.is_file():
+            part.unlink(missing_ok=True)
 
 
 def _has(path: Path, data: bytes) -> bool:
