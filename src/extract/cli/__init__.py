@@ -64,6 +64,7 @@ def _foreseen(error: Exception) -> bool:
         "RuleError",
         "GoldError",
         "TableError",
+        "LogError",
         "OSError",
     }
     return bool(names & foreseen)

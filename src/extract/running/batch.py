@@ -7,14 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from extract.config import Settings
-from extract.merging import merge
+from extract.merging import finish, join, merge
 from extract.merging.rates import load_rates
 from extract.reading import list_sources
 from extract.records import Article, Fact, digest
+from extract.review import LOG_NAME, attach, paired, read_log, steer
 from extract.running.analysing import FinderFactory, make_finder
 from extract.running.cache import CACHE, Cache
 from extract.running.fingerprint import fingerprint
-from extract.running.incremental import carry_out, finish, write_report
+from extract.running.incremental import carry_out, note_run, write_report
 from extract.running.planning import make_plan
 from extract.running.pool import analyse_all
 from extract.running.summary import Summary, summarise
@@ -33,7 +34,7 @@ def run(
     What an earlier run into the same folder found in an article is taken over where nothing that bears on it has
     changed; the tables are the same as without. An article that cannot be read or analysed is listed in `articles.csv`
     with its reason and stops nothing; then `Summary.warning()` is not empty. A run that is killed leaves what it found
-    to the next one.
+    to the next one. What reviewers decided is put to the facts.
 
     Args:
         paths: files and folders.
@@ -46,19 +47,22 @@ def run(
     Raises:
         PathError: when a path does not exist or is no article.
         ConfigError, RuleError: when settings or rules cannot be used.
+        LogError: when the log of decisions cannot be read.
         EvidenceError: when a claim's offsets do not fit its article; no table is written then.
     """
     sources = list_sources(list(paths))
+    log = read_log(settings.review / LOG_NAME)
     parts = fingerprint(settings, make)
     with Cache(out / CACHE) as cache:
         plan = make_plan(sources, cache, parts, fresh)
         outcomes = carry_out(plan, cache, settings, make, _counted(len(sources), progress))
         articles = [outcome.article for outcome in outcomes]
-        facts = merge((claim for outcome in outcomes for claim in outcome.claims), load_rates())
-        files = write_tables(out, articles, facts, RunInfo(_record(settings, parts)))
-        finish(plan, outcomes, cache, parts)
+        steered = steer(join(claim for outcome in outcomes for claim in outcome.claims), paired(log.decisions))
+        reviewed = attach(finish(steered.facts, load_rates()), log.decisions, steered)
+        files = write_tables(out, articles, reviewed.facts, RunInfo(_record(settings, parts)), reviewed.placed)
+        note_run(plan, outcomes, cache, parts)
         write_report(out, plan, cache.problem)
-    return replace(summarise(articles, facts, files), work=plan.text())
+    return replace(summarise(articles, reviewed.facts, files, reviewed.placed), work=plan.text(), unread=log.problems)
 
 
 def extract_facts(

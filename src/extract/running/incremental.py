@@ -51,7 +51,7 @@ def carry_out(
     return [each.outcome or found[each.source.name] for each in plan.files]
 
 
-def finish(plan: Plan, outcomes: Sequence[Outcome], cache: Cache, parts: Mapping[str, str]) -> None:
+def note_run(plan: Plan, outcomes: Sequence[Outcome], cache: Cache, parts: Mapping[str, str]) -> None:
     """Note what this run had before it, and let the cache drop what is no longer used."""
     failed = frozenset(outcome.article.name for outcome in outcomes if outcome.article.status == "failed")
     inputs = {each.source.name: each.content for each in plan.files}
