@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from extract.records import Decision, Fact, Placed, Review, ReviewStatus, Standing
+from extract.records import Change, Decision, Fact, Placed, Review, ReviewStatus, Standing
 from extract.review.comparing import changes
 from extract.review.refinding import FactIndex
 from extract.review.seeing import sight
@@ -113,9 +113,9 @@ def _review(fact: Fact, decisions: Sequence[Decision]) -> tuple[Review, list[Pla
     fields = editable(fact)
     edits = {each.field: each.value for each in decisions if each.action == "edit" and each.field in fields}
     differing = [changes(sight(each), fact, edits) for each in decisions]
-    verdicts = [place for place, each in enumerate(decisions) if each.action in _STATUS]
-    now = differing[verdicts[-1]] if verdicts else ()
-    said = _STATUS[decisions[verdicts[-1]].action] if verdicts else "new"
+    last = _last_verdict(fact, decisions, differing)
+    now = differing[last] if last is not None else ()
+    said = _STATUS[decisions[last].action] if last is not None else "new"
     review = Review(
         status="changed" if now else said,
         by=decisions[-1].who,
@@ -134,6 +134,21 @@ def _review(fact: Fact, decisions: Sequence[Decision]) -> tuple[Review, list[Pla
             standing = "overruled"
         placed.append(Placed(decision=decision, standing=standing, fact=fact.id, changes=changed, reason=reason))
     return review, placed
+
+
+def _last_verdict(fact: Fact, decisions: Sequence[Decision], differing: Sequence[Sequence[Change]]) -> int | None:
+    """The place of the verdict that counts: the last one.
+
+    But where that saw something else under another id (it may have been about a fact that is gone, told in the same
+    words), the last one that names this very fact counts.
+    """
+    verdicts = [place for place, each in enumerate(decisions) if each.action in _STATUS]
+    if not verdicts:
+        return None
+    if differing[verdicts[-1]] and decisions[verdicts[-1]].fact != fact.id:
+        direct = [place for place in verdicts if decisions[place].fact == fact.id]
+        return direct[-1] if direct else verdicts[-1]
+    return verdicts[-1]
 
 
 def _overruled(decision: Decision, later: Sequence[Decision]) -> bool:

@@ -113,6 +113,8 @@ def _part(index: FactIndex, decision: Decision, first: Fact, second: Fact) -> tu
 
 def _belonging(fact: Fact, first: Sight, second: Sight) -> frozenset[Claim]:
     """The claims of a fact that belong to the second of the two that were seen."""
+    if second.claims < first.claims:  # some were to be taken out of the one fact that was seen
+        first = replace(first, claims=first.claims - second.claims, places=())
     return frozenset(claim for claim in fact.claims if _nearness(claim, second) > _nearness(claim, first))
 
 
