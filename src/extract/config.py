@@ -12,6 +12,7 @@ They come from `extract.toml` in the working folder where there is one:
     out = "outputs"
     rules = "models/rules"          # the user's own rule packs
     officials = "models/officials.yaml"   # the user's own rows for the register of officials
+    review = "corpus/review"        # where decisions.jsonl lies, what reviewers decided
     jobs = 1                        # worker processes
 
 Paths are relative to the folder of the file. Everything may be left out.
@@ -46,6 +47,7 @@ class Settings:
         out: folder of the tables.
         rules: folder of the user's rule packs; it need not exist.
         officials: file with the user's rows for the register of officials; it need not exist.
+        review: folder of the reviewers' decisions; it need not exist.
         jobs: worker processes, at least 1.
         batch: articles handed to a pipeline at a time.
     """
@@ -56,6 +58,7 @@ class Settings:
     out: Path = Path("outputs")
     rules: Path = Path("models/rules")
     officials: Path = Path("models/officials.yaml")
+    review: Path = Path("corpus/review")
     jobs: int = 1
     batch: int = 32
 
@@ -153,6 +156,7 @@ _SECTIONS: Mapping[str, Mapping[str, _Reader]] = {
         "officials": lambda settings, value, base: replace(
             settings, officials=_path(value, base, "models/officials.yaml")
         ),
+        "review": lambda settings, value, base: replace(settings, review=_path(value, base, "corpus/review")),
         "jobs": lambda settings, value, _: replace(settings, jobs=_positive(value)),
         "batch": lambda settings, value, _: replace(settings, batch=_positive(value)),
     },

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import extract
-from extract.cli import models, outputs, rules, running, texts
+from extract.cli import models, outputs, review, rules, running, texts
 from extract.cli.basics import GOOD, USAGE, Handler
 from extract.config import load_settings
 
@@ -64,6 +64,8 @@ def _foreseen(error: Exception) -> bool:
         "RuleError",
         "GoldError",
         "TableError",
+        "LogError",
+        "DecisionError",
         "OSError",
     }
     return bool(names & foreseen)
@@ -76,6 +78,6 @@ def _parser() -> argparse.ArgumentParser:
         "--settings", type=Path, metavar="FILE", help="settings file (default: extract.toml if present)"
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for group in (running, outputs, texts, rules, models):
+    for group in (running, outputs, review, texts, rules, models):
         group.register(commands)
     return parser

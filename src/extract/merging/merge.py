@@ -73,11 +73,20 @@ def merge(claims: Iterable[Claim], rates: Rates | None = None) -> list[Fact]:
         Facts in the order of type, countries, date, measure and id. Their flags are those of their claims, and
         "single_source", "conflict", "implied_confirmed" and "name_suggested".
     """
+    return finish(join(claims), rates)
+
+
+def join(claims: Iterable[Claim]) -> list[Fact]:
+    """What states the same thing brought together, and no more than that: the first half of `merge`."""
     by_article: dict[str, list[_Group]] = defaultdict(list)
     for claim in sorted(set(claims), key=claim_order):
         by_article[claim.article].append(_Group(claim, (claim,)))
     groups = [merged for article in sorted(by_article) for merged in _join(by_article[article], one_article=True)]
-    facts = _facts(_join(groups))
+    return _facts(_join(groups))
+
+
+def finish(facts: Sequence[Fact], rates: Rates | None = None) -> list[Fact]:
+    """What facts say about each other: the second half of `merge`, after a reviewer may have joined or parted some."""
     conflicts = find_conflicts(facts, rates)
     confirmed = confirmed_by_others(facts)
     others = suggest_same(facts)

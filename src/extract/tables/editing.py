@@ -7,16 +7,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import get_args
 
-from extract.records import Action, Measure, Modality
-from extract.tables.schema import LIST_SEPARATOR, Column
+from extract.records import Action, FactType, Measure, Modality
+from extract.tables.schema import EDITED, LIST_SEPARATOR, Column
 from extract.tables.stored import typed
 from extract.values.amount import Bound, plain
 from extract.values.country import countries
 from extract.values.office import ROLES, Office
 from extract.values.period import Period
 
+__all__ = ["CHOICES", "EDITABLE", "EDITED", "NOTE", "STATUS", "VERDICTS", "checked", "verdict"]
+
 STATUS, NOTE = "status", "note"
-EDITED = "edited_"  # a column `edited_value` holds what a reviewer put in the place of `value`
 
 # What a reviewer writes into `status`, and the action that it is.
 VERDICTS: Mapping[str, Action] = MappingProxyType({"accepted": "accept", "rejected": "reject"})
@@ -29,6 +30,7 @@ _VERDICT_WORDS: Mapping[Action, frozenset[str]] = MappingProxyType(
 # Columns with few contents; a spreadsheet offers them as a list.
 CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
+        "type": tuple(kind for kind in get_args(FactType) if kind != "official"),
         "measure": get_args(Measure),
         "bound": get_args(Bound),
         "modality": get_args(Modality),
@@ -41,7 +43,7 @@ EDITABLE = frozenset(
     {"country_1", "country_2", "country", "value", "value_max", "unit", "date", "compared_to", "participants", "place",
      "subject", "person", "portfolio", *CHOICES}
 )  # fmt: skip
-_REQUIRED = frozenset({"modality", "person", "role", "former"})
+_REQUIRED = frozenset({"type", "modality", "person", "role", "former"})
 _COUNTRY = re.compile(r"[A-Z]{2}(?:-[A-Z]{2})*")
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 
 from extract.records import Language
-from extract.tables.schema import Column
+from extract.tables.schema import EDITED, Column
 from extract.values.reference import load_data
 
 
@@ -16,8 +16,12 @@ def german(table: str, column: Column) -> str:
 
     >>> german("facts", Column("unit", "text", "a unit"))
     'ISO 4217, PERCENT, FACTOR, COUNT, RANK oder UCUM'
+    >>> german("facts", Column("edited_unit", "text", "another unit"))
+    'was die Prüfung an die Stelle dieser Spalte setzt: unit'
     """
     words = _words()
+    if column.name.startswith(EDITED):
+        return f"{words['all']['edited']} {column.name.removeprefix(EDITED)}"
     return words.get(table, {}).get(column.name) or words["all"].get(column.name) or column.says
 
 
