@@ -28,8 +28,13 @@ def write_folder(folder: Path, rows: Mapping[str, Iterable[Mapping[str, str | in
     return folder
 
 
-def hostile_folder(folder: Path) -> Path:
-    """One fact for each hostile text, as its subject; numbers of all kinds; two officials; evidence for each."""
+def hostile_folder(folder: Path, **first: str) -> Path:
+    """One fact for each hostile text, as its subject; numbers of all kinds; two officials; evidence for each.
+
+    Args:
+        folder: made where it is missing.
+        first: other contents of the first fact.
+    """
     values = ["-2.5", "3900000000", "0.05", "", "12345678901234567", "-1200000"]
     facts = [
         {"fact_id": f"{number:016x}", "type": "trade", "country_1": "DE", "country_2": "NA", "measure": "level",
@@ -39,6 +44,7 @@ def hostile_folder(folder: Path) -> Path:
          "flags": "single_source"}
         for number, text in enumerate(HOSTILE)
     ]  # fmt: skip
+    facts[0].update(first)
     officials = [
         {"fact_id": f"{number + 4096:016x}", "person": person, "role": "minister", "portfolio": "trade",
          "country": "NA", "former": "false", "sources": 1, "claims": 1}

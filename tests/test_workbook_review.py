@@ -11,11 +11,12 @@ import openpyxl
 import pytest
 from folder_maker import hostile_folder
 
+from extract.cli import main
 from extract.records import Decision
 from extract.review.workbook import Problem, fact_ids, read_workbook
 from extract.tables.exports import export
 from extract.tables.exports.sheets import SHOWN
-from extract.tables.schema import FACTS
+from extract.tables.schema import STATED
 from extract.tables.stored import TableError, read_stored
 
 WHO, WHEN = "Ada", "2026-03-01T09:30:00Z"
@@ -88,7 +89,8 @@ def test_a_decision_says_what_its_reviewer_saw(folder: Path) -> None:
     (decision,), _ = read(folder, put("value", "-3"))
     seen = dict(decision.seen)
     row = next(row for row in read_stored(folder)["facts"].records() if row["fact_id"] == FIRST)
-    assert seen == {**row, "claims": f"c{FIRST[1:]}", "evidence": "a.txt:0-1", "quote": "q"}
+    stated = {name: text for name, text in row.items() if name in STATED}
+    assert seen == {**stated, "claims": f"c{FIRST[1:]}", "evidence": "a.txt:0-1", "quote": "q"}
     assert seen["value"] == "-2.5"
     assert seen["subject"] == "=CMD()"
 
@@ -136,14 +138,10 @@ def test_what_cannot_stand_there_is_told_with_its_cell(folder: Path, column: str
     assert says in problem.says
 
 
-def test_a_remark_is_added_and_never_taken_away(folder: Path) -> None:
-    def before(book: Any) -> None:
-        for row in book[SHOWN].iter_rows():
-            if row[1].value == FIRST:
-                row[2].value = row[2].value.replace('{"row": {', '{"row": {"note": "alt", ')
-
-    assert told(read(folder, before, put("note", "alt | neu"))[0]) == [("note", "", "", "neu")]
-    decisions, (problem,) = read(folder, before, put("note", ""))
+def test_a_remark_is_added_and_never_taken_away(tmp_path: Path) -> None:
+    export(folder := hostile_folder(tmp_path, note="alt"), ["xlsx"])
+    assert told(read(folder, put("note", "alt | neu"))[0]) == [("note", "", "", "neu")]
+    decisions, (problem,) = read(folder, put("note", ""))
     assert decisions == []
     assert "stays in the log" in problem.says
 
@@ -233,20 +231,65 @@ def test_a_file_that_is_no_workbook_of_ours(folder: Path, tmp_path: Path) -> Non
         read_file(folder / "facts.csv")
 
 
-def test_an_emptied_verdict_takes_the_last_one_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_emptied_verdict_takes_the_last_one_back(tmp_path: Path) -> None:
+    export(folder := hostile_folder(tmp_path, status="accepted", edited_value="7"), ["xlsx"])
     accepted = Decision(fact=FIRST, action="accept", who="Bo", when="2026-02-01T00:00:00Z")
+    edit = replace(accepted, action="edit", field="value", value="7")
+    for column, emptied in (("status", accepted), ("edited_value", edit)):
+        decisions, problems = read(folder, put(column, ""), log=[accepted, edit])
+        assert problems == []
+        assert [(one.action, one.other) for one in decisions] == [("undo", emptied.id)]
+        # Taken back in the meantime by somebody else: nothing is left to take back.
+        undo = replace(decisions[0], who="Cy", when="2026-02-02T00:00:00Z")
+        decisions, (problem,) = read(folder, put(column, ""), log=[accepted, edit, undo])
+        assert decisions == []
+        assert "no decision of this fact to take back" in problem.says
 
-    def pretend(book: Any) -> None:
-        """The workbook of a run that had the verdict: a status in both the sheet and what was shown."""
-        sheet = book[SHOWN]
-        for row in sheet.iter_rows():
-            if row[1].value == FIRST:
-                row[2].value = row[2].value.replace('{"row": {', '{"row": {"status": "accepted", ')
 
-    decisions, problems = read(folder, pretend, log=[accepted])
-    assert problems == []
-    assert [(one.action, one.other) for one in decisions] == [("undo", accepted.id)]
-    undo = decisions[0]
-    _, (problem,) = read(folder, pretend, log=[accepted, replace(undo, when="2026-02-02T00:00:00Z", seen=())])
-    assert "no decision of this fact to take back" in problem.says
-    assert FACTS.header.count("fact_id") == 1
+def test_status_new_is_no_verdict(tmp_path: Path) -> None:
+    export(folder := hostile_folder(tmp_path, status="new"), ["xlsx"])
+    assert read(folder, put("status", "")) == ([], [])
+
+
+def test_corrections_may_be_corrected_in_either_column(tmp_path: Path) -> None:
+    export(folder := hostile_folder(tmp_path, edited_value="7"), ["xlsx"])
+    assert told(read(folder, put("edited_value", 8))[0]) == [("edit", "value", "8", "")]
+    assert told(read(folder, put("value", 9))[0]) == [("edit", "value", "9", "")]
+    decisions, (problem,) = read(folder, put("value", 9), put("edited_value", 8))
+    assert told(decisions) == [("edit", "value", "9", "")]
+    assert "says something else of value" in problem.says
+
+
+def test_from_a_run_to_a_workbook_and_back_into_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("corpus").mkdir()
+    text = "Der Handel zwischen Schweden und Peru erreichte im Jahr 2021 ein Volumen von 1,4 Milliarden Euro."
+    Path("corpus/a.txt").write_text(text, encoding="utf-8")
+    Path("extract.toml").write_text('[pipelines]\nen = "blank:en"\nde = "blank:de"\n')
+    assert main(["run"]) == 0
+    assert main(["export", "xlsx"]) == 0
+    (row,) = read_stored(Path("outputs"))["facts"].records()
+    book = openpyxl.load_workbook("outputs/facts.xlsx")
+    for column, value in (("status", "angenommen"), ("value", 1450000000), ("note", "laut Zentralbank")):
+        at(book, row["fact_id"], column).value = value
+    at(book, row["fact_id"], "claims").value = 99
+    book.save("edited.xlsx")
+    assert main(["review", "import", "edited.xlsx", "--by", "Ada", "--dry-run"]) == 1
+    assert not Path("corpus/review").exists()
+    capsys.readouterr()
+    assert main(["review", "import", "edited.xlsx", "--by", "Ada"]) == 1
+    said = capsys.readouterr()
+    assert len(said.out.splitlines()) == 2
+    assert "claims is computed and cannot be changed; it was '1'" in said.err
+    assert main(["run"]) == 0
+    (row,) = read_stored(Path("outputs"))["facts"].records()
+    assert (row["status"], row["reviewed_by"], row["note"]) == ("accepted", "Ada", "laut Zentralbank")
+    assert (row["value"], row["edited_value"]) == ("1400000000", "1450000000")
+    capsys.readouterr()
+    assert main(["review", "import", "edited.xlsx", "--by", "Ada"]) == 1  # the second time nothing is new
+    assert capsys.readouterr().out == ""
+    assert main(["verify"]) == 0  # the workbook is older than the tables, but it is there to be edited
+    assert main(["export", "all"]) == 0
+    assert main(["verify"]) == 0

@@ -57,6 +57,12 @@ def register(commands: Commands) -> None:
     undo.add_argument("facts", nargs="+", metavar="FACT_ID|DECISION")
     _add_common(undo, "undo")
 
+    book = add_command(actions, "import", _import, "Take the verdicts, values and remarks of an edited workbook.")
+    book.add_argument("file", type=Path, metavar="FILE.xlsx", help="a workbook of `extract export xlsx`, edited")
+    book.add_argument("--out", type=Path, metavar="DIR", help="folder of the tables (default: outputs)")
+    book.add_argument("--by", "--who", dest="who", metavar="NAME", help="the reviewer (default: your name here)")
+    book.add_argument("--dry-run", action="store_true", help="print the decisions, keep none")
+
 
 def _add_common(command: argparse.ArgumentParser, action: str) -> None:
     command.set_defaults(action=action)
@@ -104,6 +110,25 @@ def _undo(options: argparse.Namespace, settings: Settings) -> int:
             Decision(fact=last.fact, action="undo", other=last.id, who=_who(options), when=_now(), note=options.note)
         )
     return _kept(options, settings, decisions)
+
+
+def _import(options: argparse.Namespace, settings: Settings) -> int:
+    """What could not be taken is talk and a finding; the decisions that could be are kept all the same."""
+    from extract.review.workbook import fact_ids, read_workbook
+    from extract.tables.stored import read_stored
+
+    known = fact_ids(read_stored(options.out or settings.out))
+    log = _read(settings).decisions
+    decisions, problems = read_workbook(options.file, known, who=_who(options), when=_now(), log=log)
+    for problem in problems:
+        print(f"{options.file}: {problem}", file=sys.stderr)
+    if options.dry_run:
+        for line in _lines(decisions):
+            print(line)
+    elif decisions:
+        _kept(options, settings, decisions)
+    print(f"{len(decisions)} decisions, {len(problems)} problems", file=sys.stderr)
+    return FINDINGS if problems else GOOD
 
 
 def _named(decision: Decision, name: str) -> bool:

@@ -19,14 +19,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from extract.records import Action, Decision
+from extract.review.attaching import standing_decisions
 from extract.review.cells import CellError, cell_text
+from extract.review.seeing import seen
 from extract.tables.editing import EDITED, NOTE, STATUS, checked, verdict
 from extract.tables.exports.sheets import SHOWN, SheetColumn, comparable, content, reviewed, sheet_columns
-from extract.tables.schema import LIST_SEPARATOR, TABLES, Column, Table
+from extract.tables.schema import TABLES, Column, Table
 from extract.tables.stored import Stored, TableError
 from extract.values.amount import plain
 
-_REVIEWED = ("reviewed_by", "reviewed_at", "changes")
 # What stands in `status` where nobody has decided.
 _UNDECIDED = frozenset({"", "new", "neu", "open", "offen"})
 
@@ -56,15 +57,7 @@ class _Shown:
 
     def seen(self) -> tuple[tuple[str, str], ...]:
         """The form of `Decision.seen`: what the extractor said and where, without earlier decisions."""
-        review = {STATUS, NOTE, *_REVIEWED, "claims"}
-        said = [(name, text) for name, text in self.row.items() if name not in review and not name.startswith(EDITED)]
-        places = (f"{each['article']}:{each['start']}-{each['end']}" for each in self.evidence)
-        return (
-            *said,
-            ("claims", LIST_SEPARATOR.join(dict.fromkeys(each["claim_id"] for each in self.evidence))),
-            ("evidence", LIST_SEPARATOR.join(places)),
-            ("quote", self.evidence[0]["quote"] if self.evidence else ""),
-        )
+        return seen(self.row, self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,12 +222,9 @@ class _Reader:
             self.problems.append(Problem(note.cell, "a remark stays in the log; write another one to correct it"))
 
     def _taken_back(self, base: Decision, change: _Change, actions: Sequence[Action]) -> Iterator[Decision]:
-        undone = {decision.other for decision in self._log if decision.action == "undo"}
         field = change.field if actions == ("edit",) else ""
-        for decision in reversed(self._log):
-            if decision.fact != base.fact or decision.action not in actions or decision.field != field:
-                continue
-            if decision.id not in undone:
+        for decision in reversed(standing_decisions(self._log)):
+            if decision and (decision.fact, decision.field) == (base.fact, field) and decision.action in actions:
                 yield replace(base, action="undo", other=decision.id)
                 return
         self.problems.append(Problem(change.cell, "emptied, but the log has no decision of this fact to take back"))
