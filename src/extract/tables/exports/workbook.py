@@ -89,9 +89,11 @@ def _write_sheet(sheet: Worksheet, table: StoredTable, stored: Stored, styles: M
     columns = sheet_columns(table.table)
     rows = list(sheet_rows(table.table, stored))
     widths = [_width(each, rows) for each in columns]
+    by_name = [(each.column.name, width) for each, width in zip(columns, widths, strict=True)]
     for number, row in enumerate(rows, start=1):
-        lines = [_lines(row[each.column.name], width) for each, width in zip(columns, widths, strict=True)]
-        sheet.set_row(number, _LINE * max(lines))
+        # Most cells are short: only the others are worth a measurement.
+        lines = [_lines(text, width) for name, width in by_name if len(text := row[name]) > width * 0.9 or "\n" in text]
+        sheet.set_row(number, _LINE * max(lines, default=1))
     for at, each in enumerate(columns):
         style = styles[_style(each)]
         # Room for corrections that nobody has made is not shown.
@@ -113,7 +115,7 @@ def _write_sheet(sheet: Worksheet, table: StoredTable, stored: Stored, styles: M
 
 def _write_cell(sheet: Worksheet, row: int, column: int, value: str | float | None, style: Format) -> None:
     if value is None:
-        sheet.write_blank(row, column, None, style)
+        return  # the format of the column holds
     elif isinstance(value, str):
         sheet.write_string(row, column, value, style)
     else:
