@@ -61,7 +61,7 @@ def run(
         reviewed = attach(finish(steered.facts, load_rates()), log.decisions, steered)
         files = write_tables(out, articles, reviewed.facts, RunInfo(_record(settings, parts)), reviewed.placed)
         note_run(plan, outcomes, cache, parts)
-        write_report(out, plan, cache.problem)
+        files += write_report(out, plan, cache.problem)
     return replace(summarise(articles, reviewed.facts, files, reviewed.placed), work=plan.text(), unread=log.problems)
 
 
