@@ -26,7 +26,9 @@ from extract.tables.schema import LIST_SEPARATOR, TABLES, Column, Table
 from extract.tables.stored import Stored, TableError
 from extract.values.amount import plain
 
-_REVIEWED = ("reviewed_by", "reviewed_at")
+_REVIEWED = ("reviewed_by", "reviewed_at", "changes")
+# What stands in `status` where nobody has decided.
+_UNDECIDED = frozenset({"", "new", "neu", "open", "offen"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,22 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A row as the workbook was written from it, and the ids of its claims."""
+    """A row as the workbook was written from it, and the statements that support it."""
 
     row: Mapping[str, str]
-    claims: tuple[str, ...]
+    evidence: Sequence[Mapping[str, str]]
 
     def seen(self) -> tuple[tuple[str, str], ...]:
-        """The form of `Decision.seen`: what the extractor said, without earlier decisions."""
+        """The form of `Decision.seen`: what the extractor said and where, without earlier decisions."""
         review = {STATUS, NOTE, *_REVIEWED, "claims"}
         said = [(name, text) for name, text in self.row.items() if name not in review and not name.startswith(EDITED)]
-        return (*said, ("claims", LIST_SEPARATOR.join(self.claims)))
+        places = (f"{each['article']}:{each['start']}-{each['end']}" for each in self.evidence)
+        return (
+            *said,
+            ("claims", LIST_SEPARATOR.join(dict.fromkeys(each["claim_id"] for each in self.evidence))),
+            ("evidence", LIST_SEPARATOR.join(places)),
+            ("quote", self.evidence[0]["quote"] if self.evidence else ""),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,17 +211,22 @@ class _Reader:
             else:
                 yield from self._taken_back(base, change, ("edit",))
         if status is not None:
-            remark = note.text if note else ""
-            if not status.text:
-                yield from self._taken_back(base, status, ("accept", "reject"))
+            remark = _added(shown.row.get(NOTE, ""), note.text) if note else ""
+            if status.text.strip().casefold() in _UNDECIDED:
+                if shown.row.get(STATUS, "") not in _UNDECIDED:
+                    yield from self._taken_back(base, status, ("accept", "reject"))
             elif (action := verdict(status.text)) is None:
                 says = f"{status.text!r} is no verdict; write accepted or rejected, or leave it empty"
                 self.problems.append(Problem(status.cell, says))
             else:
                 yield replace(base, action=action, note=remark)
                 return
-        if note is not None:
-            yield replace(base, note=note.text)
+        if note is None:
+            return
+        if remark := _added(shown.row.get(NOTE, ""), note.text):
+            yield replace(base, note=remark)
+        else:
+            self.problems.append(Problem(note.cell, "a remark stays in the log; write another one to correct it"))
 
     def _taken_back(self, base: Decision, change: _Change, actions: Sequence[Action]) -> Iterator[Decision]:
         undone = {decision.other for decision in self._log if decision.action == "undo"}
@@ -225,6 +238,15 @@ class _Reader:
                 yield replace(base, action="undo", other=decision.id)
                 return
         self.problems.append(Problem(change.cell, "emptied, but the log has no decision of this fact to take back"))
+
+
+def _added(before: str, after: str) -> str:
+    """What is new in a remark that was written behind earlier ones.
+
+    >>> _added("seen", "seen | and checked"), _added("seen", "checked")
+    ('and checked', 'checked')
+    """
+    return (after.removeprefix(before) if before else after).strip(" |\n")
 
 
 def _as_read(column: Column, text: str) -> str:
@@ -257,7 +279,7 @@ def _shown(book: Any, path: Path) -> dict[tuple[str, str], _Shown]:
         table, fact, *pieces = cells
         try:
             entry = json.loads("".join(str(piece) for piece in pieces if piece is not None))
-            shown[str(table), str(fact)] = _Shown(dict(entry["row"]), tuple(entry["claims"]))
+            shown[str(table), str(fact)] = _Shown(dict(entry["row"]), list(entry["evidence"]))
         except (ValueError, KeyError, TypeError) as error:
             raise TableError(f"{path}: the hidden sheet {SHOWN} is damaged at {table} {fact}: {error}") from error
     return shown

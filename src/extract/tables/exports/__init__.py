@@ -7,7 +7,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from extract.tables.exports.excel_csv import ENGLISH, GERMAN, csv_parts
+from extract.tables.exports.ftm import ftm_parts
+from extract.tables.exports.nested import jsonl_parts
+from extract.tables.exports.parquet import parquet_parts
 from extract.tables.exports.parts import Part, write_parts
+from extract.tables.exports.sqlite import sqlite_parts
 from extract.tables.exports.workbook import workbook_parts
 from extract.tables.stored import Stored, read_stored
 
@@ -18,6 +22,10 @@ FORMATS: Mapping[str, Callable[[Stored], Iterable[Part]]] = MappingProxyType(
         "xlsx": workbook_parts,
         "csv-de": lambda stored: csv_parts(stored, GERMAN),
         "csv-en": lambda stored: csv_parts(stored, ENGLISH),
+        "sqlite": sqlite_parts,
+        "jsonl": jsonl_parts,
+        "parquet": parquet_parts,
+        "ftm": ftm_parts,
     }
 )
 

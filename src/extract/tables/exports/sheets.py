@@ -16,6 +16,7 @@ from extract.tables.stored import Stored
 # folder has been written anew since. Each row: table, fact_id, and JSON in as many cells as it takes.
 SHOWN = "_shown"
 SHOWN_CELL = 30_000
+SHOWN_EVIDENCE = ("claim_id", "article", "start", "end", "quote")
 HOW_TO = "Anleitung - How to"
 
 _REVIEW = (
@@ -79,15 +80,14 @@ def sheet_rows(table: Table, stored: Stored) -> Iterator[dict[str, str]]:
         yield empty | {name: beside[name] for name in _BESIDE if name in beside} | row
 
 
-def content(column: Column, text: str) -> str | float | bool | None:
-    """What is written into the cell: a number or truth value where the type says so, else text; None for nothing.
+def content(column: Column, text: str) -> str | float | None:
+    """What is written into the cell: a number where the type says so, else text; None for nothing.
 
-    A number that a spreadsheet would round is written as text.
+    A number that a spreadsheet would round is written as text. So are truth values: LibreOffice saves real ones as
+    formulas.
     """
     if not text:
         return None
-    if column.type == "boolean":
-        return text == "true"
     if column.type == "integer" or (column.type == "decimal" and fits_double(Decimal(text))):
         return float(text)
     # A text in these tags would be taken for markup by the library that writes the file.

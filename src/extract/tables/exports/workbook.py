@@ -11,13 +11,14 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from extract.tables.editing import CHOICES, NOTE, STATUS, VERDICTS
+from extract.tables.editing import CHOICES, EDITED, NOTE, STATUS, VERDICTS
 from extract.tables.exports.howto import how_to
 from extract.tables.exports.parts import Part
 from extract.tables.exports.sheets import (
     HOW_TO,
     SHOWN,
     SHOWN_CELL,
+    SHOWN_EVIDENCE,
     SheetColumn,
     content,
     reviewed,
@@ -74,7 +75,6 @@ def _styles(book: xlsxwriter.Workbook) -> Mapping[str, Format]:
         "long": book.add_format({**top, "num_format": "@", "text_wrap": True}),
         "decimal": book.add_format({**top, "num_format": _NUMBER}),
         "integer": book.add_format({**top, "num_format": _WHOLE}),
-        "boolean": book.add_format({**top, "align": "left"}),
         "whole": book.add_format({"num_format": _WHOLE}),
         "accepted": book.add_format({"bg_color": "#E7F3E7"}),
         "rejected": book.add_format({"font_color": "#9A9A9A", "font_strikeout": True}),
@@ -94,7 +94,9 @@ def _write_sheet(sheet: Worksheet, table: StoredTable, stored: Stored, styles: M
         sheet.set_row(number, _LINE * max(lines))
     for at, each in enumerate(columns):
         style = styles[_style(each)]
-        sheet.set_column(at, at, widths[at], style)
+        # Room for corrections that nobody has made is not shown.
+        hidden = each.column.name.startswith(EDITED) and not any(row[each.column.name] for row in rows)
+        sheet.set_column(at, at, widths[at], style, {"hidden": hidden})
         sheet.write_string(0, at, each.column.name, styles[_head(each)])
         for number, row in enumerate(rows, start=1):
             _write_cell(sheet, number, at, content(each.column, row[each.column.name]), style)
@@ -109,11 +111,9 @@ def _write_sheet(sheet: Worksheet, table: StoredTable, stored: Stored, styles: M
     sheet.repeat_rows(0)
 
 
-def _write_cell(sheet: Worksheet, row: int, column: int, value: str | float | bool | None, style: Format) -> None:
+def _write_cell(sheet: Worksheet, row: int, column: int, value: str | float | None, style: Format) -> None:
     if value is None:
         sheet.write_blank(row, column, None, style)
-    elif isinstance(value, bool):
-        sheet.write_boolean(row, column, value, style)
     elif isinstance(value, str):
         sheet.write_string(row, column, value, style)
     else:
@@ -121,9 +121,9 @@ def _write_cell(sheet: Worksheet, row: int, column: int, value: str | float | bo
 
 
 def _style(each: SheetColumn) -> str:
-    if each.column.type in ("decimal", "integer", "boolean"):
+    if each.column.type in ("decimal", "integer"):
         return each.column.type
-    return "text" if each.column.name.endswith("_id") or each.column.type == "edtf" else "long"
+    return "text" if each.column.name.endswith("_id") or each.column.type in ("edtf", "boolean") else "long"
 
 
 def _head(each: SheetColumn) -> str:
@@ -155,7 +155,7 @@ def _offer_choices(sheet: Worksheet, columns: Sequence[SheetColumn], last: int) 
         elif each.field == NOTE:
             prompt = {"validate": "any", "input_title": "note", "input_message": "Bemerkung / your remark"}
             sheet.data_validation(1, at, last, at, prompt)
-        elif each.field in CHOICES and each.column.type != "boolean":
+        elif each.field in CHOICES:
             _offer(sheet, at, last, list(CHOICES[each.field]), "")
 
 
@@ -194,15 +194,15 @@ def _write_how_to(sheet: Worksheet, stored: Stored, styles: Mapping[str, Format]
 
 def _write_shown(sheet: Worksheet, stored: Stored, styles: Mapping[str, Format]) -> None:
     sheet.very_hidden()
-    claims: dict[str, list[str]] = {}
+    evidence: dict[str, list[dict[str, str]]] = {}
     for row in stored[EVIDENCE.name].records():
-        claims.setdefault(row["fact_id"], []).append(row["claim_id"])
+        evidence.setdefault(row["fact_id"], []).append({name: row[name] for name in SHOWN_EVIDENCE})
     number = 0
     for table in stored.values():
         if not reviewed(table.table):
             continue
         for row in table.records():
-            text = json.dumps({"row": row, "claims": claims.get(row["fact_id"], [])})
+            text = json.dumps({"row": row, "evidence": evidence.get(row["fact_id"], [])})
             pieces = [text[at : at + SHOWN_CELL] for at in range(0, len(text), SHOWN_CELL)]
             for at, cell in enumerate((table.table.name, row["fact_id"], *pieces)):
                 sheet.write_string(number, at, cell, styles["text"])
