@@ -39,3 +39,35 @@ def trade(value: str, date: str | None = "2023", unit: str = "USD", quantum: str
     stated = Amount(Decimal(value), unit, quantum=Decimal(quantum) if quantum else None, **for_amount)
     more.setdefault("measure", "level")
     return claim("trade", "DE KZ", value=stated, date=date, **more)
+
+
+def read_claim(spec: dict[str, object], number: int) -> Claim:
+    """A claim of a spec; by default each stands in an article of its own."""
+    given_amount = spec.get("value")
+    value = None
+    if isinstance(given_amount, str):
+        number_text, _, unit = given_amount.partition(" ")
+        low, _, high = number_text.partition("..")
+        value = amount(
+            low, unit, str(spec["quantum"]) if "quantum" in spec else None,
+            bound=spec.get("bound", "exact"), **({"value_max": high} if high else {}),
+        )  # fmt: skip
+    rest = {
+        key: spec[key] for key in spec.keys() - {"value", "quantum", "bound", "type", "countries", "people", "same"}
+    }
+    rest.setdefault("article", f"{number}.txt")
+    if value is not None:
+        rest.setdefault("measure", "level")
+    people = spec.get("people", [])
+    assert isinstance(people, list)
+    kind, countries = str(spec["type"]), str(spec["countries"])
+    return claim(kind, countries, value=value, participants=tuple(people), at=number * 20, **rest)
+
+
+def read_claims(spec: dict[str, object]) -> list[Claim]:
+    """The claims of a spec, each with what the spec says of all."""
+    claims = spec["claims"]
+    assert isinstance(claims, list)
+    common = spec.get("all", {})
+    assert isinstance(common, dict)
+    return [read_claim(common | one, number) for number, one in enumerate(claims)]

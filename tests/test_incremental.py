@@ -194,7 +194,7 @@ def test_every_setting_is_in_the_fingerprint_or_without_bearing(tmp_path: Path) 
         "english": "blank:en+extract_entities", "german": "fast", "rules": tmp_path / "rules",
         "officials": tmp_path / "officials.yaml",
     }  # fmt: skip
-    without_bearing = {"corpus", "out", "jobs", "batch", "review"}
+    without_bearing = {"corpus", "out", "jobs", "batch", "review", "rates"}
     assert {each.name for each in fields(Settings)} == other.keys() | without_bearing
     base = Settings(english="blank:en", german="blank:de", rules=Path("none"), officials=Path("none.yaml"))
     known = fingerprint(base, plain_finder)

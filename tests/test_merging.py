@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from claim_maker import amount, claim, trade
+from claim_maker import claim, read_claims, trade
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,38 +18,6 @@ from extract.records import Claim, Fact
 from extract.values.period import Period
 
 SPECS = yaml.load((Path(__file__).parent / "specs" / "merging.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)
-
-
-def read_claim(spec: dict[str, object], number: int) -> Claim:
-    """A claim of a spec; by default each stands in an article of its own."""
-    given_amount = spec.get("value")
-    value = None
-    if isinstance(given_amount, str):
-        number_text, _, unit = given_amount.partition(" ")
-        low, _, high = number_text.partition("..")
-        value = amount(
-            low, unit, str(spec["quantum"]) if "quantum" in spec else None,
-            bound=spec.get("bound", "exact"), **({"value_max": high} if high else {}),
-        )  # fmt: skip
-    rest = {
-        key: spec[key] for key in spec.keys() - {"value", "quantum", "bound", "type", "countries", "people", "same"}
-    }
-    rest.setdefault("article", f"{number}.txt")
-    if value is not None:
-        rest.setdefault("measure", "level")
-    people = spec.get("people", [])
-    assert isinstance(people, list)
-    kind, countries = str(spec["type"]), str(spec["countries"])
-    return claim(kind, countries, value=value, participants=tuple(people), at=number * 20, **rest)
-
-
-def read_claims(spec: dict[str, object]) -> list[Claim]:
-    """The claims of a spec, each with what the spec says of all."""
-    claims = spec["claims"]
-    assert isinstance(claims, list)
-    common = spec.get("all", {})
-    assert isinstance(common, dict)
-    return [read_claim(common | one, number) for number, one in enumerate(claims)]
 
 
 @pytest.mark.parametrize("spec", SPECS["same"], ids=lambda spec: spec["why"])
@@ -126,8 +94,11 @@ def test_implied_value_confirms_and_contradicts_but_is_no_fact() -> None:
 
 def test_figures_in_two_currencies_are_compared_at_the_rate_of_the_period() -> None:
     class OneToTwo:
-        def to_euro(self, value: Decimal, currency: str, period: Period) -> Decimal | None:
-            return value if currency == "EUR" else value / 2 if currency == "USD" else None
+        def per_euro(self, currency: str, period: Period) -> Decimal | None:
+            return {"EUR": Decimal(1), "USD": Decimal(2)}.get(currency)
+
+        def missing(self, currency: str, period: Period) -> str:
+            return "" if self.per_euro(currency, period) else f"no rate for {currency}"
 
     dollars = trade("4.0", unit="USD", article="a.txt")
     for euros, conflict in (("2.05", False), ("3.0", True)):

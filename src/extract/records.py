@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal, get_args
 
 from extract.values.amount import Amount, Bound
@@ -27,6 +28,11 @@ Resolution = Literal["text", "published", "context", "none"]
 PublishedFrom = Literal["metadata", "dateline", "none"]
 CountryForm = Form
 Status = Literal["processed", "rejected", "failed"]
+CheckKind = Literal[
+    "level_less_change", "level_plus_change", "change_between_levels", "change_in_percent", "sum_of_exports",
+    "difference_of_exports", "part_of_whole", "share_of_whole",
+]  # fmt: skip
+Verdict = Literal["confirms", "contradicts"]
 Action = Literal["accept", "reject", "edit", "same", "different", "note", "undo"]
 ReviewStatus = Literal["new", "accepted", "rejected", "changed"]
 Standing = Literal["holds", "changed", "orphan", "overruled", "undone", "unusable"]
@@ -53,6 +59,7 @@ class Article:
         published: publication date, None when nothing states it; `published_from` says where it came from.
         title, source, url: from the metadata file, else empty.
         status, reason: "rejected" (not for us) and "failed" (could not be read) come with a reason.
+        copy_of: names of the articles of the same run that it is a copy of, mostly none or one.
     """
 
     name: str
@@ -67,6 +74,7 @@ class Article:
     encoding: str = ""
     status: Status = "processed"
     reason: str = ""
+    copy_of: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -255,6 +263,57 @@ class Review:
     changes: tuple[Change, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class InEuro:
+    """An amount at a reference rate.
+
+    Attributes:
+        value, value_max: in euro, to four digits; None where there is no rate.
+        period: the days whose mean rate was taken, as EDTF; empty without a rate and for euro.
+        reason: why there is no rate, else empty.
+    """
+
+    value: Decimal | None = None
+    value_max: Decimal | None = None
+    period: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What facts imply for another one that is stated: a calculation, never a fact.
+
+    Attributes:
+        kind: the calculation.
+        verdict: "confirms" where the stated value lies within what rounding allows, "contradicts" where it lies more
+            than 5 percent outside; what lies between is no check.
+        used: ids of the facts that imply it, in the order of the calculation.
+        stated: id of the fact that it is compared with.
+        value, unit: what is implied, calculated with the numbers as stated.
+        low, high: what their stated digits allow; `high` is None where only a least value is implied.
+        formula: the calculation with its numbers.
+        converted: the value in the unit of the stated fact where that is another currency, else None.
+        rate: the exchange rate that was used, else empty.
+    """
+
+    kind: CheckKind
+    verdict: Verdict
+    used: tuple[str, ...]
+    stated: str
+    value: Decimal
+    unit: str
+    low: Decimal
+    high: Decimal | None
+    formula: str
+    converted: Decimal | None = None
+    rate: str = ""
+
+    @property
+    def id(self) -> str:
+        """Digest of the calculation and the facts in it."""
+        return digest("check", self.kind, self.stated, *self.used)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """Claims of any articles that state the same thing.
@@ -266,6 +325,9 @@ class Fact:
         conflict: id shared by facts that contradict each other, else "".
         same_as: of an office, names of others who may be the same person, for review.
         review: what reviewers decided.
+        copies: how many of the articles that state it copy another one of them.
+        in_euro: the value in euro, of levels and changes of money only.
+        checks: comparisons with what other facts imply, where this fact is the stated one.
     """
 
     id: str
@@ -275,11 +337,30 @@ class Fact:
     conflict: str = ""
     same_as: tuple[str, ...] = ()
     review: Review = Review()
+    copies: int = 0
+    in_euro: InEuro | None = None
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def articles(self) -> int:
+        """Number of articles that state it."""
+        return len({claim.article for claim in self.claims})
 
     @property
     def sources(self) -> int:
-        """Number of articles that state it."""
-        return len({claim.article for claim in self.claims})
+        """Number of articles that state it and do not copy one another."""
+        return self.articles - self.copies
+
+    @property
+    def published(self) -> tuple[dt.date, dt.date] | None:
+        """When the first and the last article that states it appeared, None where no article has a date."""
+        dates = [claim.published for claim in self.claims if claim.published]
+        return (min(dates), max(dates)) if dates else None
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """In which languages it is stated."""
+        return tuple(sorted({claim.language for claim in self.claims if claim.language}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

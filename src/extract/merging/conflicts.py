@@ -6,26 +6,20 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from decimal import Decimal
 from itertools import combinations
-from typing import Protocol
 
-from extract.merging.implied import contradicted_by_others
+from extract.merging.converting import Rates, convert
+from extract.merging.measures import comparable
 from extract.merging.quantities import same_period
 from extract.merging.subjects import read_subject
-from extract.records import QUANTITIES, Fact, digest
+from extract.records import Fact, digest
 from extract.values.amount import Amount
-from extract.values.period import Period
 
 TOLERANCE = Decimal("0.05")
 
 
-class Rates(Protocol):
-    """Converts money at reference rates."""
-
-    def to_euro(self, value: Decimal, currency: str, period: Period) -> Decimal | None:
-        """The value in euro at the rate of the period, None where there is no rate."""
-
-
-def find_conflicts(facts: Sequence[Fact], rates: Rates | None = None) -> dict[str, str]:
+def find_conflicts(
+    facts: Sequence[Fact], rates: Rates | None = None, implied: Iterable[Sequence[str]] = ()
+) -> dict[str, str]:
     """The conflict id of each fact that is in conflict, by the fact's id.
 
     Facts that contradict each other, directly or through a third, share an id. No conflict is seen between a target
@@ -36,6 +30,7 @@ def find_conflicts(facts: Sequence[Fact], rates: Rates | None = None) -> dict[st
     Args:
         facts: as merged.
         rates: for figures in different currencies; without it they are not compared.
+        implied: ids of facts that exclude each other by calculation.
     """
     pairs = [
         (a.id, b.id)
@@ -43,23 +38,25 @@ def find_conflicts(facts: Sequence[Fact], rates: Rates | None = None) -> dict[st
         for a, b in combinations(block, 2)
         if _independent(a, b) and _same_base(a, b) and contradict(a, b, rates)
     ]
-    parts = _connected([*pairs, *contradicted_by_others(facts)])
+    parts = _connected([*pairs, *implied])
     return {fact: digest("conflict", *sorted(part)) for part in parts for fact in part}
 
 
 def contradict(a: Fact, b: Fact, rates: Rates | None = None) -> bool:
     """Whether the values of two comparable facts lie apart by more than 5 percent and more than rounding explains."""
-    first, second = a.head.value, b.head.value
-    if first is None or second is None:
+    if a.head.value is None or b.head.value is None:
         return False
-    if first.unit == second.unit:
-        quantum = max(first.quantum or Decimal(0), second.quantum or Decimal(0))
-        return excludes(first, second) and distance(first, second) > quantum / 2
-    period = a.head.date
-    if rates is None or period is None or not (first.is_money and second.is_money):
-        return False
-    first_euro, second_euro = _in_euro(first, period, rates), _in_euro(second, period, rates)
-    return first_euro is not None and second_euro is not None and excludes(first_euro, second_euro)
+    first, second = comparable(a.head.value), comparable(b.head.value)
+    if first.unit != second.unit:
+        period = a.head.date
+        if rates is None or period is None or not (first.is_money and second.is_money):
+            return False
+        in_euro = [convert(amount, "EUR", period, rates) for amount in (first, second)]
+        if in_euro[0] is None or in_euro[1] is None:
+            return False
+        first, second = in_euro[0], in_euro[1]
+    quantum = max(first.quantum or Decimal(0), second.quantum or Decimal(0))
+    return excludes(first, second) and distance(first, second) > quantum / 2
 
 
 def excludes(a: Amount, b: Amount) -> bool:
@@ -93,20 +90,12 @@ def _allowed(amount: Amount) -> tuple[Decimal | None, Decimal | None]:
     )
 
 
-def _in_euro(amount: Amount, period: Period, rates: Rates) -> Amount | None:
-    low = rates.to_euro(amount.value, amount.unit, period)
-    high = rates.to_euro(amount.value_max, amount.unit, period) if amount.value_max is not None else None
-    if low is None or (high is None) != (amount.value_max is None):
-        return None
-    return Amount(low, "EUR", high, amount.bound)
-
-
 def _comparable(facts: Iterable[Fact]) -> list[list[Fact]]:
     """Dated quantities that agree in all but the value."""
     blocks: dict[tuple[Hashable, ...], list[Fact]] = defaultdict(list)
     for fact in facts:
         head = fact.head
-        if head.type in QUANTITIES and head.date is not None and head.date.start and head.date.end:
+        if head.value is not None and head.date is not None and head.date.start and head.date.end:
             subject = read_subject(head.subject, head.language).key
             key = (head.type, head.countries, head.measure, head.modality, head.date.start, head.date.end, subject)
             blocks[key].append(fact)

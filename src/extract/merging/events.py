@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Hashable, Iterable
 
 from extract.merging.people import name_clues, same_name
 from extract.merging.quantities import same_period
 from extract.merging.subjects import read_subject, subjects_agree
 from extract.records import Claim, FactType
+from extract.values.period import Period
 
+# Two visits of one guest in one year, or month, are two; within these days they are one, announced and paid.
+_LONGEST_EVENT = dt.timedelta(days=10)
 # What distinguishes events of these types is what they are about, not only who took part.
 _BY_SUBJECT: frozenset[FactType] = frozenset({"agreement", "relations"})
 
 
 def same_event(a: Claim, b: Claim) -> bool:
-    """Whether two claims of one type, pair and modality tell of the same event.
+    """Whether two claims of one type and pair tell of the same event.
 
     Dates agree where they are equal, or where one lies in the other and a participant or the subject is shared; an
     undated event needs a shared participant or subject as well. Without either, events agree on one and the same day,
     or where nothing but one and the same date (or none) is known of both. Two with different participants, or two
-    agreements with different subjects, are never the same.
+    agreements with different subjects, are never the same. What one announces and the other reports is the same where
+    both name the same days and a participant or the subject is shared.
     """
     people = participants_agree(a.participants, b.participants)
     subject = subjects_agree(a, b)
     if people is False or (subject is False and (a.type in _BY_SUBJECT or people is None)):
         return False
     shared = people is True or subject is True
+    if a.modality != b.modality:
+        dates = (a.date, b.date) if a.date and b.date else None
+        return shared and dates is not None and _is_short(dates[0]) and same_period(*dates)
     if shared:
         return a.date is None or b.date is None or a.date.contains(b.date) or b.date.contains(a.date)
     bare = _is_bare(a) and _is_bare(b)
@@ -69,7 +77,11 @@ def event_tokens(claim: Claim) -> Iterable[Hashable]:
 def event_profile(claim: Claim) -> Hashable:
     """All that decides with which others an event agrees."""
     period = (claim.date.start, claim.date.end, claim.date.granularity) if claim.date else None
-    return period, claim.participants, claim.subject, claim.subject and claim.language
+    return period, claim.modality, claim.participants, claim.subject, claim.subject and claim.language
+
+
+def _is_short(period: Period) -> bool:
+    return period.start is not None and period.end is not None and period.end - period.start <= _LONGEST_EVENT
 
 
 def _is_bare(claim: Claim) -> bool:

@@ -34,6 +34,8 @@ def group(
     >>> group([20, 4, 5], lambda a, b: a % b == 0 or b % a == 0, lambda item: item, every)
     [[20], [4], [5]]
     """
+    if len(items) == 1:
+        return [[items[0]]]
     neighbours: dict[int, set[int]] = {index: set() for index in range(len(items))}
     for i, j in candidates(items):
         if j not in neighbours[i] and agree(items[i], items[j]):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 
 from extract.merging.people import fullest_name, same_name
 from extract.records import EVENTS, Claim
@@ -16,13 +18,9 @@ _NEVER_STATED = Decimal("Infinity")
 _GRANULARITY = {"day": 0, "interval": 1, "month": 2, "year": 3}
 
 
-def claim_order(claim: Claim) -> tuple[object, ...]:
-    """Sort key of claims by where they stand; total, so that any input order gives one and the same sequence."""
-    return (
-        claim.article, claim.evidence.start, claim.evidence.end, claim.type, claim.countries, claim.measure or "",
-        claim.value.format() if claim.value else "", claim.date.edtf if claim.date else "", claim.person,
-        claim.rule, repr(claim),
-    )  # fmt: skip
+def in_order(claims: Iterable[Claim]) -> list[Claim]:
+    """Claims by where they stand, each once, in one and the same sequence for any order of input."""
+    return _each_once(_sorted_by(claims, _place))
 
 
 def best_first(claims: Iterable[Claim]) -> list[Claim]:
@@ -31,13 +29,45 @@ def best_first(claims: Iterable[Claim]) -> list[Claim]:
     Precision counts before completeness, fewer doubts before more; what is still equal keeps the order of article and
     place.
     """
-    return sorted(claims, key=lambda claim: (_quality(claim), claim_order(claim)))
+    return _sorted_by(claims, lambda claim: (_quality(claim), *_place(claim)))
+
+
+def _sorted_by(claims: Iterable[Claim], key: Callable[[Claim], tuple[object, ...]]) -> list[Claim]:
+    """Sorted by a key, and where keys are equal by all that the claims say, which takes long and is rarely needed."""
+    keyed = [(key(claim), claim) for claim in claims]
+    if len(keyed) < 2:
+        return [claim for _, claim in keyed]
+    keyed.sort(key=itemgetter(0))
+    ordered: list[Claim] = []
+    for _, alike in groupby(keyed, key=itemgetter(0)):
+        run = [claim for _, claim in alike]
+        ordered.extend(run if len(run) == 1 else sorted(run, key=repr))
+    return ordered
+
+
+def _place(claim: Claim) -> tuple[object, ...]:
+    place = claim.evidence
+    return (
+        claim.article,
+        place.start,
+        place.end,
+        claim.type,
+        claim.countries,
+        claim.measure or "",
+        claim.person,
+        claim.rule,
+    )
+
+
+def _each_once(claims: Sequence[Claim]) -> list[Claim]:
+    return [claim for place, claim in enumerate(claims) if not place or claim != claims[place - 1]]
 
 
 def combine(claims: Sequence[Claim]) -> Claim:
     """The best claim with its empty attributes filled from the next best that has them.
 
-    A person keeps the fullest name, an office the most portfolios, an event the participants of all.
+    A person keeps the fullest name, an office the most portfolios, an event the participants of all. What one announces
+    and another reports is actual.
     """
     ranked = best_first(claims)
     head = ranked[0]
@@ -55,6 +85,7 @@ def combine(claims: Sequence[Claim]) -> Claim:
         place=head.place or next((claim.place for claim in ranked if claim.place), ""),
         subject=about.subject,
         language=about.language,
+        modality="actual" if any(claim.modality == "actual" for claim in ranked) else head.modality,
         focal=any(claim.focal for claim in ranked),
     )
 

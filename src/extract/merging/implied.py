@@ -1,129 +1,103 @@
-"""What follows from two figures: level 2023 less change is the level of 2022.
-
-An implied value is never written as a fact. It confirms a stated one or contradicts it.
-"""
+"""Calculating with stated figures: what they allow within their stated digits."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import product
 
-from extract.merging.quantities import same_period
-from extract.merging.subjects import read_subject
-from extract.records import QUANTITIES, Fact
+from extract.merging.measures import hedged_place
+from extract.records import Measure, Verdict
 from extract.values.amount import Amount
-from extract.values.period import Period
 
 _CONFIRMS = Decimal("0.005")
+_CONFIRMS_CONVERTED = Decimal("0.02")
 _CONTRADICTS = Decimal("0.05")
+_TELLING = 6
+
+# Lowest and highest value that the stated digits allow.
+Span = tuple[Decimal, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class _Check:
-    """A stated earlier level beside what a later level and its change imply for it.
+def span(amount: Amount) -> Span | None:
+    """What the stated digits of an amount allow, None for "at least" and "at most".
 
-    Attributes:
-        facts: ids of the later level, the change and the earlier level.
-        gap: how far the stated level lies outside what the others allow within their rounding, relative to it.
-        sources: number of articles behind the three.
+    >>> span(Amount(Decimal("3.9"), "USD", quantum=Decimal("0.1")))
+    (Decimal('3.85'), Decimal('3.95'))
     """
-
-    facts: tuple[str, str, str]
-    gap: Decimal
-    sources: int
-
-
-def confirmed_by_others(facts: Sequence[Fact]) -> set[str]:
-    """Ids of the levels and changes that fit together by calculation."""
-    return {identity for check in _checks(facts) if check.gap <= _CONFIRMS for identity in check.facts}
+    if amount.bound not in ("exact", "about"):
+        return None
+    half = max(amount.quantum or Decimal(0), hedged_place(amount)) / 2
+    high = amount.value if amount.value_max is None else amount.value_max
+    return amount.value - half, high + half
 
 
-def contradicted_by_others(facts: Sequence[Fact]) -> list[tuple[str, str, str]]:
-    """Ids of later level, change and earlier level that exclude each other; not where one article states all three."""
-    return [check.facts for check in _checks(facts) if check.gap > _CONTRADICTS and check.sources > 1]
+def combined(calculate: Callable[[Decimal, Decimal], Decimal | None], first: Span, second: Span) -> Span | None:
+    """What a calculation that is monotone in both arguments gives at their ends, None where it is not defined.
+
+    >>> combined(lambda a, b: a - b, (Decimal(3), Decimal(4)), (Decimal(1), Decimal(1)))
+    (Decimal('2'), Decimal('3'))
+    """
+    results = [calculate(one, other) for one, other in product(first, second)]
+    known = [result for result in results if result is not None]
+    return (min(known), max(known)) if len(known) == len(results) else None
 
 
-def implied_level(level: Amount, change: Amount, measure: str) -> tuple[Decimal, Decimal] | None:
-    """Lowest and highest earlier level that a level and its change allow within their stated digits.
+def earlier_level(later: Decimal, change: Decimal, measure: Measure) -> Decimal | None:
+    """The level before a change, None after a fall by all or more.
+
+    >>> earlier_level(Decimal("3.9"), Decimal("1.1"), "change")
+    Decimal('2.8')
+    """
+    if measure == "change":
+        return later - change
+    factor = 1 + change / 100 if measure == "change_percent" else change
+    return later / factor if factor > 0 else None
+
+
+def later_level(earlier: Decimal, change: Decimal, measure: Measure) -> Decimal:
+    """The level after a change.
+
+    >>> later_level(Decimal(3), Decimal(30), "change_percent")
+    Decimal('3.9')
+    """
+    if measure == "change":
+        return earlier + change
+    return earlier * (1 + change / 100 if measure == "change_percent" else change)
+
+
+def change_between(later: Decimal, earlier: Decimal, measure: Measure) -> Decimal | None:
+    """The change to a level from an earlier one, as a difference, in percent or as a factor.
+
+    >>> change_between(Decimal("3.9"), Decimal(3), "change_percent")
+    Decimal('30.0')
+    """
+    if measure == "change":
+        return later - earlier
+    if earlier <= 0:
+        return None
+    return later / earlier if measure == "change_factor" else 100 * (later / earlier - 1)
+
+
+def weigh(stated: Span, implied: Span, scale: Decimal, *, converted: bool = False) -> Verdict | None:
+    """What an implied value says of a stated one; None where they lie too near to contradict, too far to confirm.
 
     Args:
-        level: the later level.
-        change: by how much it changed.
-        measure: "change", "change_percent" or "change_factor".
+        stated: what the stated figure allows.
+        implied: the same of the calculated one, in the same unit.
+        scale: the level that the distance is relative to.
+        converted: an exchange rate is between them, which is no better than its choice of days.
 
-    Returns:
-        None where nothing follows: ranges, bounds, other units, a fall by all or more.
-
-    >>> level, change = Amount(Decimal("3.9"), "USD"), Amount(Decimal("1.1"), "USD")
-    >>> implied_level(level, change, "change")
-    (Decimal('2.8'), Decimal('2.8'))
-    >>> implied_level(level, Amount(Decimal(30), "PERCENT"), "change_percent")
-    (Decimal('3'), Decimal('3'))
+    >>> weigh((Decimal(9), Decimal(11)), (Decimal(12), Decimal(13)), Decimal(10))
+    'contradicts'
+    >>> weigh((Decimal(9), Decimal(11)), (Decimal(10), Decimal(13)), Decimal(10))
+    'confirms'
     """
-    if not (_is_point(level) and _is_point(change)) or (measure == "change" and level.unit != change.unit):
+    if not scale:
         return None
-    earlier = [_earlier(later, step, measure) for later, step in product(_stated(level), _stated(change))]
-    known = [value for value in earlier if value is not None]
-    return (min(known), max(known)) if len(known) == len(earlier) else None
-
-
-def _is_point(amount: Amount) -> bool:
-    return amount.value_max is None and amount.bound in ("exact", "about")
-
-
-def _earlier(level: Decimal, change: Decimal, measure: str) -> Decimal | None:
-    if measure == "change":
-        return level - change
-    factor = 1 + change / 100 if measure == "change_percent" else change
-    return level / factor if factor > 0 else None
-
-
-def _stated(amount: Amount) -> tuple[Decimal, ...]:
-    """The ends of what the stated digits allow."""
-    if not amount.quantum:
-        return (amount.value,)
-    return amount.value - amount.quantum / 2, amount.value + amount.quantum / 2
-
-
-def _checks(facts: Iterable[Fact]) -> Iterator[_Check]:
-    """Every later level with a change and a stated earlier level of the same thing."""
-    blocks: dict[tuple[Hashable, ...], list[Fact]] = defaultdict(list)
-    for fact in facts:
-        head = fact.head
-        if head.type in QUANTITIES and head.date is not None and head.value is not None:
-            subject = read_subject(head.subject, head.language).key
-            blocks[head.type, head.countries, head.modality, subject].append(fact)
-    for block in blocks.values():
-        levels = [fact for fact in block if fact.head.measure == "level"]
-        for change in block:
-            if change.head.measure in ("change", "change_percent", "change_factor"):
-                yield from _checks_of(change, levels)
-
-
-def _checks_of(change: Fact, levels: Sequence[Fact]) -> Iterator[_Check]:
-    base = change.head.compared_to
-    if base is None or change.head.value is None or change.head.date is None:
-        return
-    laters = [fact for fact in levels if _at(fact, change.head.date)]
-    earliers = [fact for fact in levels if _at(fact, base)]
-    for later, earlier in product(laters, earliers):
-        level, stated = later.head.value, earlier.head.value
-        if level is None or stated is None or level.unit != stated.unit or not _is_point(stated):
-            continue
-        bounds = implied_level(level, change.head.value, change.head.measure or "")
-        if bounds is not None:
-            articles = {claim.article for fact in (later, change, earlier) for claim in fact.claims}
-            yield _Check((later.id, change.id, earlier.id), _gap(stated, *bounds), len(articles))
-
-
-def _gap(stated: Amount, low: Decimal, high: Decimal) -> Decimal:
-    ends = _stated(stated)
-    outside = max(Decimal(0), low - max(ends), min(ends) - high)
-    return outside / abs(stated.value) if stated.value else outside
-
-
-def _at(fact: Fact, period: Period) -> bool:
-    return fact.head.date is not None and same_period(fact.head.date, period)
+    apart = max(Decimal(0), implied[0] - stated[1], stated[0] - implied[1]) / abs(scale)
+    if apart > _CONTRADICTS:
+        return "contradicts"
+    # What is known to a third of itself only confirms anything.
+    telling = implied[1] - implied[0] <= abs(implied[0] + implied[1]) / _TELLING
+    return "confirms" if telling and apart <= (_CONFIRMS_CONVERTED if converted else _CONFIRMS) else None

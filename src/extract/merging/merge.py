@@ -7,22 +7,32 @@ say, and then over the articles. Both steps look at sets only: the order of clai
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import get_args
 
-from extract.merging.conflicts import Rates, find_conflicts
+from extract.merging.checks import contradictions, find_checks
+from extract.merging.conflicts import find_conflicts
+from extract.merging.converting import Rates, in_euro
+from extract.merging.copies import independent
 from extract.merging.events import event_profile, event_tokens, event_vagueness, same_event
 from extract.merging.grouping import group, sharing
-from extract.merging.heads import claim_order, combine, value_key
-from extract.merging.implied import confirmed_by_others
+from extract.merging.heads import combine, in_order, value_key
+from extract.merging.measures import scale
 from extract.merging.officials import official_profile, official_tokens, official_vagueness, same_official
 from extract.merging.people import name_key
-from extract.merging.quantities import quantity_candidates, quantity_profile, quantity_vagueness, same_quantity
+from extract.merging.quantities import (
+    quantity_candidates,
+    quantity_profile,
+    quantity_vagueness,
+    same_period,
+    same_quantity,
+    year_before,
+)
 from extract.merging.subjects import read_subject
 from extract.merging.suggesting import suggest_same
-from extract.records import EVENTS, Claim, Fact, FactType, fact_id
+from extract.records import EVENTS, Check, Claim, Fact, FactType, fact_id
 
 _TYPE_ORDER = {kind: rank for rank, kind in enumerate(get_args(FactType))}
 
@@ -48,11 +58,11 @@ class _Group:
 
 
 _QUANTITY = _Kind(
-    lambda claim: (claim.type, claim.countries, claim.measure, claim.value.unit if claim.value else ""),
+    lambda claim: (claim.type, claim.countries, claim.measure, scale(claim.value.unit)[0] if claim.value else ""),
     quantity_profile, same_quantity, partial(same_quantity, one_article=True), quantity_vagueness, quantity_candidates,
 )  # fmt: skip
 _EVENT = _Kind(
-    lambda claim: (claim.type, claim.countries, claim.modality),
+    lambda claim: (claim.type, claim.countries),
     event_profile, same_event, same_event, event_vagueness, lambda claims: sharing(claims, event_tokens),
 )  # fmt: skip
 _OFFICIAL = _Kind(
@@ -61,43 +71,60 @@ _OFFICIAL = _Kind(
 )  # fmt: skip
 
 
-def merge(claims: Iterable[Claim], rates: Rates | None = None) -> list[Fact]:
+def merge(
+    claims: Iterable[Claim], rates: Rates | None = None, copies: Mapping[str, Sequence[str]] | None = None
+) -> list[Fact]:
     """Facts from claims of any articles and languages, in any order.
 
     Args:
         claims: what the rules found; equal claims count once.
         rates: converts money, so that figures in different currencies can contradict each other; None compares
-            figures of one currency only.
+            figures of one currency only and gives no amounts in euro.
+        copies: the originals of articles that are copies, as `find_copies` has them.
 
     Returns:
         Facts in the order of type, countries, date, measure and id. Their flags are those of their claims, and
         "single_source", "conflict", "implied_confirmed" and "name_suggested".
     """
-    return finish(join(claims), rates)
+    return finish(join(claims), rates, copies)
 
 
 def join(claims: Iterable[Claim]) -> list[Fact]:
     """What states the same thing brought together, and no more than that: the first half of `merge`."""
     by_article: dict[str, list[_Group]] = defaultdict(list)
-    for claim in sorted(set(claims), key=claim_order):
+    for claim in in_order(claims):
         by_article[claim.article].append(_Group(claim, (claim,)))
     groups = [merged for article in sorted(by_article) for merged in _join(by_article[article], one_article=True)]
     return _facts(_join(groups))
 
 
-def finish(facts: Sequence[Fact], rates: Rates | None = None) -> list[Fact]:
+def finish(
+    facts: Iterable[Fact], rates: Rates | None = None, copies: Mapping[str, Sequence[str]] | None = None
+) -> list[Fact]:
     """What facts say about each other: the second half of `merge`, after a reviewer may have joined or parted some."""
-    conflicts = find_conflicts(facts, rates)
-    confirmed = confirmed_by_others(facts)
+    facts = [_measured(fact, copies or {}, rates) for fact in facts]
+    checks = find_checks(facts, rates)
+    conflicts = find_conflicts(facts, rates, contradictions(facts, checks, copies or {}))
+    confirmed = {
+        identity for check in checks if check.verdict == "confirms" for identity in (*check.used, check.stated)
+    }
     others = suggest_same(facts)
+    by_stated: dict[str, list[Check]] = defaultdict(list)
+    for check in checks:
+        by_stated[check.stated].append(check)
     finished = [
-        replace(
-            fact,
+        Fact(
+            id=fact.id,
+            head=fact.head,
+            claims=fact.claims,
+            copies=fact.copies,
+            in_euro=fact.in_euro,
             conflict=conflicts.get(fact.id, ""),
             flags=_flags(
                 fact, conflict=fact.id in conflicts, confirmed=fact.id in confirmed, suggested=fact.id in others
             ),
             same_as=others.get(fact.id, ()),
+            checks=tuple(by_stated.get(fact.id, ())),
         )
         for fact in facts
     ]
@@ -106,12 +133,17 @@ def finish(facts: Sequence[Fact], rates: Rates | None = None) -> list[Fact]:
 
 def _join(groups: Sequence[_Group], *, one_article: bool = False) -> list[_Group]:
     """Bring groups together that state the same thing."""
+    if len(groups) == 1:
+        return list(groups)
     blocks: dict[tuple[Hashable, ...], list[_Group]] = defaultdict(list)
     for one in groups:
         kind = _kind(one.head)
         blocks[kind.block(one.head)].append(one)
     joined: list[_Group] = []
     for block in blocks.values():
+        if len(block) == 1:
+            joined.extend(block)
+            continue
         kind = _kind(block[0].head)
         alike: dict[Hashable, list[_Group]] = defaultdict(list)
         for one in block:
@@ -134,7 +166,7 @@ def _grouped(groups: Sequence[_Group], kind: _Kind, one_article: bool) -> list[l
 def _united(groups: Sequence[_Group]) -> _Group:
     if len(groups) == 1:
         return groups[0]
-    claims = sorted((claim for one in groups for claim in one.claims), key=claim_order)
+    claims = in_order(claim for one in groups for claim in one.claims)
     return _Group(combine([one.head for one in groups]), tuple(claims))
 
 
@@ -150,6 +182,14 @@ def _facts(groups: Iterable[_Group]) -> list[Fact]:
     return facts
 
 
+def _measured(fact: Fact, copies: Mapping[str, Sequence[str]], rates: Rates | None) -> Fact:
+    """The fact with the number of copies among its articles, and its value in euro."""
+    articles = {claim.article for claim in fact.claims}
+    copied = len(articles) - independent(articles, copies) if len(articles) > 1 and copies else 0
+    euro = in_euro(fact.head, fact.claims, rates) if rates is not None else None
+    return Fact(id=fact.id, head=fact.head, claims=fact.claims, copies=copied, in_euro=euro)
+
+
 def fact_key(head: Claim) -> tuple[str, ...]:
     """What identifies a fact: the attributes that decide about sameness, in a form that spelling does not change."""
     date = head.date
@@ -161,7 +201,17 @@ def fact_key(head: Claim) -> tuple[str, ...]:
     if head.type in EVENTS:
         people = "+".join(sorted(name_key(name) for name in head.participants))
         return ("-".join(head.countries), head.modality, period, people, subject)
-    return ("-".join(head.countries), head.measure or "", *value_key(head.value), head.modality, period, subject)
+    base = _unusual_base(head)
+    return ("-".join(head.countries), head.measure or "", *value_key(head.value), head.modality, period, subject, *base)
+
+
+def _unusual_base(head: Claim) -> tuple[str, ...]:
+    """The base of a change where it is not the period a year before, which is what an unstated base means."""
+    base = head.compared_to
+    usual = year_before(head.date) if head.date else None
+    if base is None or (usual is not None and same_period(base, usual)):
+        return ()
+    return (f"{base.start or '..'}/{base.end or '..'}",)
 
 
 def _kind(claim: Claim) -> _Kind:
@@ -186,4 +236,12 @@ def _flags(fact: Fact, *, conflict: bool, confirmed: bool, suggested: bool) -> t
 def _fact_order(fact: Fact) -> tuple[object, ...]:
     head = fact.head
     start = head.date.edtf if head.date else ""
-    return _TYPE_ORDER[head.type], head.countries, start, head.measure or "", head.person, fact.id
+    return (
+        _TYPE_ORDER.get(head.type, len(_TYPE_ORDER)),
+        head.type,
+        head.countries,
+        start,
+        head.measure or "",
+        head.person,
+        fact.id,
+    )

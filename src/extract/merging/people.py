@@ -11,12 +11,16 @@ from functools import lru_cache
 
 from extract.values.person import same_person, skeleton, without_genitive
 
+# Letters of a skeleton; in shorter ones two names of different people fall together too easily.
+_LONG = 6
+
 
 def same_name(a: str, b: str) -> bool:
     """Whether two names without titles can be one person's.
 
     Beside what `same_person` knows, a German genitive is no difference, a name of two parts or more may lack parts of
-    the other, and names that agree in every part may render Ж and Х as German does (Schaksylykow, Zhaksylykov).
+    the other, and names that agree in every part may render Ж and Х as German does (Schaksylykow, Zhaksylykov), as may
+    a long family name that stands alone.
 
     >>> same_name("Tokajew", "Kassym-Jomart Tokayev"), same_name("Tokajews", "Tokajew"), same_name("Scholz", "Schulz")
     (True, True, False)
@@ -24,6 +28,8 @@ def same_name(a: str, b: str) -> bool:
     (True, False)
     >>> same_name("Pedro Ruiz", "Pedro Ruiz Ortega"), same_name("Jerlan Schaksylykow", "Yerlan Zhaksylykov")
     (True, True)
+    >>> same_name("Kobachidse", "Irakli Kobakhidze"), same_name("Koch", "Hans Koh")
+    (True, False)
     """
     first, second = name_tokens(a), name_tokens(b)
     if not first or not second:
@@ -32,6 +38,8 @@ def same_name(a: str, b: str) -> bool:
     if len(shared) > 1 and len(shared) in (len(set(first)), len(set(second))):
         return True
     if min(len(first), len(second)) > 1 and sorted(map(_coarse, first)) == sorted(map(_coarse, second)):
+        return True
+    if min(len(first), len(second)) == 1 and len(first[-1]) >= _LONG and _coarse(first[-1]) == _coarse(second[-1]):
         return True
     return bool(shared) and same_person(without_genitive(a), without_genitive(b))
 

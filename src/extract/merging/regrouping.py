@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from extract.merging.heads import claim_order, combine
+from extract.merging.heads import combine, in_order
 from extract.merging.merge import fact_key
 from extract.merging.quantities import values_agree
 from extract.records import EVENTS, Claim, Fact, fact_id
@@ -33,8 +33,8 @@ def why_apart(a: Fact, b: Fact) -> str:
 
 def united(facts: Sequence[Fact]) -> Fact:
     """One fact of several; flags and all else that compares facts are to be found anew."""
-    claims = sorted({claim for fact in facts for claim in fact.claims}, key=claim_order)
-    head = combine(sorted((fact.head for fact in facts), key=claim_order))
+    claims = in_order(claim for fact in facts for claim in fact.claims)
+    head = combine(in_order(fact.head for fact in facts))
     return Fact(id=fact_id(head.type, fact_key(head)), head=head, claims=tuple(claims))
 
 
@@ -54,4 +54,4 @@ def parted(fact: Fact, claims: Collection[Claim], mark: str) -> tuple[Fact, Fact
 def _made(claims: Sequence[Claim], mark: str) -> Fact:
     head = combine(claims)
     key = (*fact_key(head), mark) if mark else fact_key(head)
-    return Fact(id=fact_id(head.type, key), head=head, claims=tuple(sorted(claims, key=claim_order)))
+    return Fact(id=fact_id(head.type, key), head=head, claims=tuple(in_order(claims)))

@@ -35,6 +35,9 @@ def steer(facts: Sequence[Fact], decisions: Iterable[Decision]) -> Steered:
         decisions: "same" and "different" that stand, in the order in which they were taken; each sees the facts as the
             ones before it left them, so a later one prevails.
     """
+    decisions = list(decisions)
+    if not decisions:
+        return Steered(tuple(facts), ())
     index = FactIndex(facts)
     placed: list[Placed] = []
     apart: list[tuple[Claim, Claim, int]] = []

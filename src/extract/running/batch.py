@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from extract.config import Settings
 from extract.merging import finish, join, merge
+from extract.merging.copies import mark_copies
 from extract.merging.rates import load_rates
 from extract.reading import list_sources
 from extract.records import Article, Fact, digest
 from extract.review import LOG_NAME, attach, paired, read_log, steer
-from extract.running.analysing import FinderFactory, make_finder
+from extract.running.analysing import FinderFactory, Outcome, make_finder
 from extract.running.cache import CACHE, Cache
 from extract.running.fingerprint import fingerprint
 from extract.running.incremental import carry_out, note_run, write_report
@@ -56,12 +57,12 @@ def run(
     with Cache(out / CACHE) as cache:
         plan = make_plan(sources, cache, parts, fresh)
         outcomes = carry_out(plan, cache, settings, make, _counted(len(sources), progress))
-        articles = [outcome.article for outcome in outcomes]
+        articles, copies = _compared(outcomes)
         steered = steer(join(claim for outcome in outcomes for claim in outcome.claims), paired(log.decisions))
-        reviewed = attach(finish(steered.facts, load_rates()), log.decisions, steered)
+        reviewed = attach(finish(steered.facts, load_rates(settings.rates), copies), log.decisions, steered)
         files = write_tables(out, articles, reviewed.facts, RunInfo(_record(settings, parts)), reviewed.placed)
         note_run(plan, outcomes, cache, parts)
-        write_report(out, plan, cache.problem)
+        files += write_report(out, plan, cache.problem)
     return replace(summarise(articles, reviewed.facts, files, reviewed.placed), work=plan.text(), unread=log.problems)
 
 
@@ -73,8 +74,14 @@ def extract_facts(
     count = _counted(len(sources), progress)
     count(0)
     outcomes = analyse_all(sources, settings, make, lambda done: count(len(done)))
-    facts = merge((claim for outcome in outcomes for claim in outcome.claims), load_rates())
-    return [outcome.article for outcome in outcomes], facts
+    articles, copies = _compared(outcomes)
+    return articles, merge((claim for each in outcomes for claim in each.claims), load_rates(settings.rates), copies)
+
+
+def _compared(outcomes: Sequence[Outcome]) -> tuple[list[Article], dict[str, tuple[str, ...]]]:
+    """The articles, those marked that copy others, and the originals of each of these by its name."""
+    articles = mark_copies(outcome.article for outcome in outcomes)
+    return articles, {article.name: article.copy_of for article in articles if article.copy_of}
 
 
 def _counted(total: int, progress: Progress | None) -> Callable[[int], None]:
@@ -95,7 +102,7 @@ def _record(settings: Settings, parts: Mapping[str, str]) -> dict[str, str]:
     return {
         "pipeline_en": _name(settings.english),
         "pipeline_de": _name(settings.german),
-        "rates": load_rates().name,
+        "rates": load_rates(settings.rates).name,
         "rules": _rules(settings.rules),
     } | {f"fingerprint_{name}": mark for name, mark in parts.items()}
 

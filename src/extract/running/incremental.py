@@ -58,8 +58,17 @@ def note_run(plan: Plan, outcomes: Sequence[Outcome], cache: Cache, parts: Mappi
     cache.finish(LastRun(0, parts, inputs, failed), [each.key for each in plan.files if each.key])
 
 
-def write_report(folder: Path, plan: Plan, problem: str) -> None:
-    """Say what was done and why, in a file of its own: `run.json` is the same whether an article was known or not."""
+def write_report(folder: Path, plan: Plan, problem: str) -> list[Path]:
+    """Say what was done and why, in a file of its own: `run.json` is the same whether an article was known or not.
+
+    Args:
+        folder: of the tables, `run.json` among them.
+        plan: that was carried out.
+        problem: why the cache could not be used, else empty.
+
+    Returns:
+        The path of the file.
+    """
     run = hashlib.sha256((folder / "run.json").read_bytes()).hexdigest()
     content = {
         "run": run,
@@ -73,4 +82,4 @@ def write_report(folder: Path, plan: Plan, problem: str) -> None:
         "gone": list(plan.gone),
         "cache": problem or "in use",
     }
-    replace_files(folder, {LAST_RUN: (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()})
+    return replace_files(folder, {LAST_RUN: (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()})

@@ -15,13 +15,24 @@ from extract.tables.rows import (
     Cell,
     Row,
     article_rows,
+    check_rows,
     conflict_rows,
     decision_rows,
     evidence_rows,
     fact_rows,
     official_rows,
 )
-from extract.tables.schema import ARTICLES, CONFLICTS, DECISIONS, EVIDENCE, FACTS, LIST_SEPARATOR, OFFICIALS, Table
+from extract.tables.schema import (
+    ARTICLES,
+    CHECKS,
+    CONFLICTS,
+    DECISIONS,
+    EVIDENCE,
+    FACTS,
+    LIST_SEPARATOR,
+    OFFICIALS,
+    Table,
+)
 
 
 def build_frames(
@@ -42,6 +53,7 @@ def build_frames(
         EVIDENCE.name: frame(EVIDENCE, evidence_rows(facts, processed)),
         ARTICLES.name: frame(ARTICLES, article_rows(articles, facts)),
         CONFLICTS.name: frame(CONFLICTS, conflict_rows(facts)),
+        CHECKS.name: frame(CHECKS, check_rows(facts)),
         DECISIONS.name: frame(DECISIONS, decision_rows(placed)),
     }
 

@@ -6,7 +6,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from extract.records import Article, Change, Claim, Fact, Placed
+from extract.merging import best_first
+from extract.records import Article, Change, Claim, Fact, InEuro, Placed
 from extract.tables.schema import EDITED, FACTS, OFFICIALS, STATED, Table
 from extract.values.amount import Amount, plain
 from extract.values.period import Period
@@ -32,14 +33,14 @@ def fact_rows(facts: Iterable[Fact]) -> Iterator[Row]:
             **_pair(head),
             "measure": head.measure,
             **amount_cells(head.value),
+            **_in_euro(fact.in_euro),
             "date": _edtf(head.date),
             "compared_to": _edtf(head.compared_to),
             "modality": head.modality,
             "participants": head.participants,
             "place": head.place,
             "subject": head.subject,
-            "sources": fact.sources,
-            "claims": len(fact.claims),
+            **_support(fact),
             "conflict": fact.conflict,
             "flags": fact.flags,
             **_review(fact, FACTS),
@@ -62,8 +63,7 @@ def official_rows(facts: Iterable[Fact]) -> Iterator[Row]:
             "former": head.office.former if head.office else False,
             "also_written": tuple(sorted({claim.person for claim in fact.claims} - {head.person})),
             "same_as": fact.same_as,
-            "sources": fact.sources,
-            "claims": len(fact.claims),
+            **_support(fact),
             "flags": fact.flags,
             **_review(fact, OFFICIALS),
         }
@@ -123,6 +123,7 @@ def article_rows(articles: Iterable[Article], facts: Iterable[Fact]) -> Iterator
             "encoding": article.encoding,
             "characters": len(article.text),
             "claims": counts[article.name] if article.status == "processed" else 0,
+            "copy_of": article.copy_of,
             "digest": text_digest(article),
         }
 
@@ -146,6 +147,39 @@ def conflict_rows(facts: Iterable[Fact]) -> Iterator[Row]:
             "sources": fact.sources,
             "articles": tuple(sorted({claim.article for claim in fact.claims})),
         }
+
+
+def check_rows(facts: Iterable[Fact]) -> Iterator[Row]:
+    """One row a comparison of a stated fact with what others imply, with the sentences of both."""
+    by_id = {fact.id: fact for fact in facts}
+    for fact in by_id.values():
+        for check in fact.checks:
+            head = fact.head
+            used = [best_first(by_id[identity].claims)[0] for identity in check.used]
+            stated = best_first(fact.claims)[0]
+            amount = amount_cells(head.value)
+            yield {
+                "check": check.id,
+                "verdict": check.verdict,
+                "kind": check.kind,
+                "type": head.type,
+                **_pair(head),
+                "date": _edtf(head.date),
+                "formula": check.formula,
+                "implied": plain(check.value),
+                "implied_min": plain(check.low),
+                "implied_max": plain(check.high) if check.high is not None else "",
+                "implied_unit": check.unit,
+                "converted": plain(check.converted) if check.converted is not None else "",
+                "rate": check.rate,
+                **{name: amount[name] for name in ("value", "value_max", "unit")},
+                "stated_fact": fact.id,
+                "used_facts": check.used,
+                "stated_in": (_where(stated),),
+                "used_from": tuple(_where(claim) for claim in used),
+                "stated_sentence": stated.evidence.sentence,
+                "used_sentences": "\n".join(dict.fromkeys(claim.evidence.sentence for claim in used)),
+            }
 
 
 def decision_rows(placed: Iterable[Placed]) -> Iterator[Row]:
@@ -218,6 +252,34 @@ def amount_cells(amount: Amount | None) -> dict[str, Cell]:
         "unit": amount.unit,
         "bound": amount.bound,
     }
+
+
+def _in_euro(amount: InEuro | None) -> dict[str, Cell]:
+    known = amount or InEuro()
+    return {
+        "amount_eur": plain(known.value) if known.value is not None else "",
+        "amount_eur_max": plain(known.value_max) if known.value_max is not None else "",
+        "rate_date": known.period,
+        "rate_missing": known.reason,
+    }
+
+
+def _support(fact: Fact) -> dict[str, Cell]:
+    """How many say it, in which languages, and when."""
+    first, last = fact.published or (None, None)
+    return {
+        "sources": fact.sources,
+        "articles": fact.articles,
+        "claims": len(fact.claims),
+        "languages": fact.languages,
+        "first_published": first.isoformat() if first else "",
+        "last_published": last.isoformat() if last else "",
+    }
+
+
+def _where(claim: Claim) -> str:
+    """The sentence of a claim: "a.txt:120-184"."""
+    return f"{claim.article}:{claim.evidence.sentence_start}-{claim.evidence.sentence_end}"
 
 
 def _edtf(period: Period | None) -> str:

@@ -116,7 +116,7 @@ def _write_sheet(sheet: Worksheet, table: StoredTable, stored: Stored, styles: M
 def _write_cell(sheet: Worksheet, row: int, column: int, value: str | float | None, style: Format) -> None:
     if value is None:
         return  # the format of the column holds
-    elif isinstance(value, str):
+    if isinstance(value, str):
         sheet.write_string(row, column, value, style)
     else:
         sheet.write_number(row, column, value, style)
