@@ -37,7 +37,7 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     [
         ("[run]\njobs = 0", "run.jobs: 0 is no whole number of at least 1"),
         ("[run]\njobs = true", "run.jobs: True is no whole number"),
-        ('[run]\njob = "2"', "run.job: no such setting; [run] has batch, corpus, jobs, officials, out, rates, rules"),
+        ('[run]\njob = "2"', "run.job: no such setting; [run] has batch, corpus, jobs, officials, out, rates, review"),
         ("[runs]\njobs = 2", "runs: no such section; the sections are pipelines, run"),
         ("jobs = 2", "jobs: no such section"),
         ('[pipelines]\nde = "blank:en"', "pipelines.de: 'blank:en' is a blank pipeline of another language"),

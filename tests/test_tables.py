@@ -20,8 +20,10 @@ from extract.values.period import Period
 
 TEXT = 'Berlin und Windhuk.\r\nDer Handel mit Namibia, "gut" wie nie, fiel um 12,5 Prozent;\rÄrger in 2023.'
 SENTENCE = (21, 77)
-FILES = ["facts.csv", "officials.csv", "evidence.csv", "articles.csv", "conflicts.csv", "checks.csv", "claims.jsonl",
-         "run.json"]  # fmt: skip
+FILES = [
+    "facts.csv", "officials.csv", "evidence.csv", "articles.csv", "conflicts.csv", "checks.csv", "decisions.csv",
+    "claims.jsonl", "run.json",
+]  # fmt: skip
 
 
 def article(name: str = "a.txt", **more: object) -> Article:

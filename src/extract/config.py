@@ -12,6 +12,7 @@ They come from `extract.toml` in the working folder where there is one:
     out = "outputs"
     rules = "models/rules"          # the user's own rule packs
     officials = "models/officials.yaml"   # the user's own rows for the register of officials
+    review = "corpus/review"        # where decisions.jsonl lies, what reviewers decided
     rates = "models/rates.csv"      # the user's own exchange rates, beside those of the ECB
     jobs = 1                        # worker processes
 
@@ -47,6 +48,7 @@ class Settings:
         out: folder of the tables.
         rules: folder of the user's rule packs; it need not exist.
         officials: file with the user's rows for the register of officials; it need not exist.
+        review: folder of the reviewers' decisions; it need not exist.
         rates: file with the user's exchange rates; it need not exist.
         jobs: worker processes, at least 1.
         batch: articles handed to a pipeline at a time.
@@ -58,6 +60,7 @@ class Settings:
     out: Path = Path("outputs")
     rules: Path = Path("models/rules")
     officials: Path = Path("models/officials.yaml")
+    review: Path = Path("corpus/review")
     rates: Path = Path("models/rates.csv")
     jobs: int = 1
     batch: int = 32
@@ -156,6 +159,7 @@ _SECTIONS: Mapping[str, Mapping[str, _Reader]] = {
         "officials": lambda settings, value, base: replace(
             settings, officials=_path(value, base, "models/officials.yaml")
         ),
+        "review": lambda settings, value, base: replace(settings, review=_path(value, base, "corpus/review")),
         "rates": lambda settings, value, base: replace(settings, rates=_path(value, base, "models/rates.csv")),
         "jobs": lambda settings, value, _: replace(settings, jobs=_positive(value)),
         "batch": lambda settings, value, _: replace(settings, batch=_positive(value)),

@@ -35,6 +35,8 @@ CheckKind = Literal[
 ]  # fmt: skip
 Verdict = Literal["confirms", "contradicts"]
 Action = Literal["accept", "reject", "edit", "same", "different", "note", "undo"]
+ReviewStatus = Literal["new", "accepted", "rejected", "changed"]
+Standing = Literal["holds", "changed", "orphan", "overruled", "undone", "unusable"]
 
 QUANTITIES: frozenset[str] = frozenset(
     {"trade", "exports", "trade_balance", "investment", "funding", "deals", "companies", "projects", "agreements",
@@ -236,6 +238,35 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A column whose content is no longer what a reviewer saw."""
+
+    column: str
+    seen: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What reviewers said of a fact, as far as it bears on the fact as it is now.
+
+    Attributes:
+        status: "changed" when the fact is no longer what the reviewer saw; an edit accepts.
+        by, at: of the last word on it.
+        note: all notes, in the order in which they were taken.
+        edits: (column, content that a reviewer put in its place), at most one a column.
+        changes: what is no longer as it was seen; empty unless the status is "changed".
+    """
+
+    status: ReviewStatus = "new"
+    by: str = ""
+    at: str = ""
+    note: str = ""
+    edits: tuple[tuple[str, str], ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class InEuro:
     """An amount at a reference rate.
 
@@ -296,6 +327,7 @@ class Fact:
         flags: the doubts, "single_source" and "conflict" among them.
         conflict: id shared by facts that contradict each other, else "".
         same_as: of an office, names of others who may be the same person, for review.
+        review: what reviewers decided.
         copies: how many of the articles that state it copy another one of them.
         in_euro: the value in euro, of levels and changes of money only.
         checks: comparisons with what other facts imply, where this fact is the stated one.
@@ -307,6 +339,7 @@ class Fact:
     flags: tuple[str, ...] = ()
     conflict: str = ""
     same_as: tuple[str, ...] = ()
+    review: Review = Review()
     copies: int = 0
     in_euro: InEuro | None = None
     checks: tuple[Check, ...] = ()
@@ -345,7 +378,9 @@ class Decision:
         note: free text.
         who: the reviewer.
         when: UTC, to the second ("2026-03-01T09:30:00Z").
-        seen: (column, content) of the row as it was shown, and ("claims", ids joined by "; ").
+        seen: (column, content) of the row as it was shown, ("claims", ids joined by "; "), ("evidence", places joined
+            by "; ", each "article:start-end"), ("quote", words that state it); of "same" and "different" the same for
+            the other fact, each name with "other." before it. Only "claims" and the columns must be there.
     """
 
     fact: str
@@ -374,6 +409,25 @@ def is_quantity(kind: str) -> bool:
     (True, True, False)
     """
     return kind not in EVENTS and kind != "official"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A decision, and what has become of it.
+
+    Attributes:
+        standing: "holds"; "changed" when the fact is no longer what was seen; "orphan" when there is no such fact any
+            more; "overruled" by a later decision; "undone" by one; "unusable" when it cannot be carried out.
+        fact: id of the fact that it speaks of now, empty when there is none.
+        changes: what is no longer as it was seen.
+        reason: why it is unusable.
+    """
+
+    decision: Decision
+    standing: Standing
+    fact: str = ""
+    changes: tuple[Change, ...] = ()
+    reason: str = ""
 
 
 def digest(*parts: str) -> str:

@@ -18,6 +18,7 @@ def register(commands: Commands) -> None:
     run.add_argument("--out", type=Path, metavar="DIR", help="folder of the tables (default: outputs)")
     add_choices(run)
     run.add_argument("--jobs", type=int, metavar="N", help="worker processes (default: 1)")
+    run.add_argument("--fresh", action="store_true", help="analyse every article, also those that are known")
 
     evaluate = add_command(commands, "evaluate", _evaluate, "Score the claims of coded articles against their codes.")
     evaluate.add_argument("gold", type=Path, metavar="GOLD_DIR", help="folder of coded articles (.json)")
@@ -39,7 +40,9 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
             raise UsageError(f"--jobs {options.jobs}: give a number of at least 1")
         settings = replace(settings, jobs=options.jobs)
     with progress() as advance:
-        summary = run(options.paths or [settings.corpus], options.out or settings.out, settings, advance)
+        summary = run(
+            options.paths or [settings.corpus], options.out or settings.out, settings, advance, fresh=options.fresh
+        )
     print(summary.text())
     if warning := summary.warning():
         print(warning, file=sys.stderr)

@@ -87,11 +87,23 @@ def merge(
         name. Their flags are those of their claims, and "single_source", "conflict", "implied_confirmed" and
         "name_suggested".
     """
+    return finish(join(claims), rates, copies)
+
+
+def join(claims: Iterable[Claim]) -> list[Fact]:
+    """What states the same thing brought together, and no more than that: the first half of `merge`."""
     by_article: dict[str, list[_Group]] = defaultdict(list)
     for claim in in_order(claims):
         by_article[claim.article].append(_Group(claim, (claim,)))
     groups = [merged for article in sorted(by_article) for merged in _join(by_article[article], one_article=True)]
-    facts = _facts(_join(groups), copies or {}, rates)
+    return _facts(_join(groups))
+
+
+def finish(
+    facts: Iterable[Fact], rates: Rates | None = None, copies: Mapping[str, Sequence[str]] | None = None
+) -> list[Fact]:
+    """What facts say about each other: the second half of `merge`, after a reviewer may have joined or parted some."""
+    facts = [_measured(fact, copies or {}, rates) for fact in facts]
     checks = find_checks(facts, rates)
     conflicts = find_conflicts(facts, rates, contradictions(facts, checks, copies or {}))
     confirmed = {
@@ -159,7 +171,7 @@ def _united(groups: Sequence[_Group]) -> _Group:
     return _Group(combine([one.head for one in groups]), tuple(claims))
 
 
-def _facts(groups: Iterable[_Group], copies: Mapping[str, Sequence[str]], rates: Rates | None) -> list[Fact]:
+def _facts(groups: Iterable[_Group]) -> list[Fact]:
     """Facts with their ids; groups with one and the same key are one fact."""
     by_id: dict[str, list[_Group]] = defaultdict(list)
     for one in groups:
@@ -167,11 +179,16 @@ def _facts(groups: Iterable[_Group], copies: Mapping[str, Sequence[str]], rates:
     facts = []
     for identity in sorted(by_id):
         one = _united(by_id[identity])
-        articles = {claim.article for claim in one.claims}
-        copied = len(articles) - independent(articles, copies) if len(articles) > 1 and copies else 0
-        euro = in_euro(one.head, one.claims, rates) if rates is not None else None
-        facts.append(Fact(id=identity, head=one.head, claims=one.claims, copies=copied, in_euro=euro))
+        facts.append(Fact(id=identity, head=one.head, claims=one.claims))
     return facts
+
+
+def _measured(fact: Fact, copies: Mapping[str, Sequence[str]], rates: Rates | None) -> Fact:
+    """The fact with the number of copies among its articles, and its value in euro."""
+    articles = {claim.article for claim in fact.claims}
+    copied = len(articles) - independent(articles, copies) if len(articles) > 1 and copies else 0
+    euro = in_euro(fact.head, fact.claims, rates) if rates is not None else None
+    return Fact(id=fact.id, head=fact.head, claims=fact.claims, copies=copied, in_euro=euro)
 
 
 def fact_key(head: Claim) -> tuple[str, ...]:

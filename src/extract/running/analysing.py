@@ -48,8 +48,13 @@ def make_finder(settings: Settings) -> Finder:
     return find
 
 
-def analyse_source(source: Source, find: Finder) -> Outcome:
+def analyse_source(source: Source, finder: Callable[[], Finder]) -> Outcome:
     """Read one file and find its claims.
+
+    Args:
+        source: the file.
+        finder: asked for only when there is a text to analyse: a folder of known articles and a few broken files
+            needs no pipelines.
 
     Raises:
         ConfigError, RuleError: what is wrong with settings or rules is wrong for every article.
@@ -58,7 +63,7 @@ def analyse_source(source: Source, find: Finder) -> Outcome:
         article = read_article(source)
     except Exception as error:  # reading promises not to raise; a defect in it must not stop the batch either
         return Outcome(failed_source(source, describe(error)))
-    return analyse_article(article, find)
+    return analyse_article(article, finder()) if article.status == "processed" else Outcome(article)
 
 
 def analyse_article(article: Article, find: Finder) -> Outcome:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from extract.config import Settings
-from extract.merging import merge
+from extract.merging import finish, join, merge
 from extract.merging.copies import mark_copies
 from extract.merging.rates import load_rates
-from extract.reading import Source, list_sources
+from extract.reading import list_sources
 from extract.records import Article, Fact, digest
 from extract.rules.packfile import user_packs
+from extract.review import LOG_NAME, attach, paired, read_log, steer
 from extract.running.analysing import FinderFactory, Outcome, make_finder
+from extract.running.cache import CACHE, Cache
+from extract.running.fingerprint import fingerprint
+from extract.running.incremental import carry_out, note_run, write_report
+from extract.running.planning import make_plan
 from extract.running.pool import analyse_all
 from extract.running.summary import Summary, summarise
 from extract.tables import RunInfo, write_tables
@@ -23,12 +29,14 @@ Progress = Callable[[int, int], None]
 
 def run(
     paths: Iterable[Path], out: Path, settings: Settings, progress: Progress | None = None,
-    make: FinderFactory = make_finder,
+    make: FinderFactory = make_finder, *, fresh: bool = False,
 ) -> Summary:  # fmt: skip
     """Read articles, extract and merge what they state, write the tables.
 
-    An article that cannot be read or analysed is listed in `articles.csv` with its reason and stops nothing; then
-    `Summary.warning()` is not empty.
+    What an earlier run into the same folder found in an article is taken over where nothing that bears on it has
+    changed; the tables are the same as without. An article that cannot be read or analysed is listed in `articles.csv`
+    with its reason and stops nothing; then `Summary.warning()` is not empty. A run that is killed leaves what it found
+    to the next one. What reviewers decided is put to the facts.
 
     Args:
         paths: files and folders.
@@ -36,52 +44,68 @@ def run(
         settings: pipelines, rules, processes.
         progress: called with (files done, files in all), from this process only.
         make: builds the finder of claims; another one than the rules serves tests.
+        fresh: analyse every article, also those that are known.
 
     Raises:
         PathError: when a path does not exist or is no article.
         ConfigError, RuleError: when settings or rules cannot be used.
+        LogError: when the log of decisions cannot be read.
         EvidenceError: when a claim's offsets do not fit its article; no table is written then.
     """
-    articles, facts = extract_facts(paths, settings, progress, make)
-    files = write_tables(out, articles, facts, RunInfo(_record(settings)))
-    return summarise(articles, facts, files)
+    sources = list_sources(list(paths))
+    log = read_log(settings.review / LOG_NAME)
+    parts = fingerprint(settings, make)
+    with Cache(out / CACHE) as cache:
+        plan = make_plan(sources, cache, parts, fresh)
+        outcomes = carry_out(plan, cache, settings, make, _counted(len(sources), progress))
+        articles, copies = _compared(outcomes)
+        steered = steer(join(claim for outcome in outcomes for claim in outcome.claims), paired(log.decisions))
+        reviewed = attach(finish(steered.facts, load_rates(settings.rates), copies), log.decisions, steered)
+        files = write_tables(out, articles, reviewed.facts, RunInfo(_record(settings, parts)), reviewed.placed)
+        note_run(plan, outcomes, cache, parts)
+        files += write_report(out, plan, cache.problem)
+    return replace(summarise(articles, reviewed.facts, files, reviewed.placed), work=plan.text(), unread=log.problems)
 
 
 def extract_facts(
     paths: Iterable[Path], settings: Settings, progress: Progress | None = None, make: FinderFactory = make_finder
 ) -> tuple[list[Article], list[Fact]]:
-    """The same without writing: every article, sorted by name, and the facts."""
-    outcomes = _analyse(list_sources(list(paths)), settings, progress, make)
+    """The same without writing or looking at anything written: every article, sorted by name, and the facts."""
+    sources = list_sources(list(paths))
+    count = _counted(len(sources), progress)
+    count(0)
+    outcomes = analyse_all(sources, settings, make, lambda done: count(len(done)))
+    articles, copies = _compared(outcomes)
+    return articles, merge((claim for each in outcomes for claim in each.claims), load_rates(settings.rates), copies)
+
+
+def _compared(outcomes: Sequence[Outcome]) -> tuple[list[Article], dict[str, tuple[str, ...]]]:
+    """The articles, those marked that copy others, and the originals of each of these by its name."""
     articles = mark_copies(outcome.article for outcome in outcomes)
-    copies = {article.name: article.copy_of for article in articles if article.copy_of}
-    facts = merge((claim for outcome in outcomes for claim in outcome.claims), load_rates(settings.rates), copies)
-    return articles, facts
+    return articles, {article.name: article.copy_of for article in articles if article.copy_of}
 
 
-def _analyse(
-    sources: Sequence[Source], settings: Settings, progress: Progress | None, make: FinderFactory
-) -> list[Outcome]:
+def _counted(total: int, progress: Progress | None) -> Callable[[int], None]:
+    """Adds up the files done and passes the sum on."""
     done = 0
 
-    def advance(more: int) -> None:
+    def count(more: int) -> None:
         nonlocal done
         done += more
         if progress is not None:
-            progress(done, len(sources))
+            progress(done, total)
 
-    if progress is not None:
-        progress(0, len(sources))
-    return analyse_all(sources, settings, make, advance)
+    return count
 
 
-def _record(settings: Settings) -> dict[str, str]:
-    """What of the settings bears on the result, without paths of a machine."""
+def _record(settings: Settings, parts: Mapping[str, str]) -> dict[str, str]:
+    """What bears on the result beside the articles, without paths of a machine."""
     return {
         "pipeline_en": _name(settings.english),
         "pipeline_de": _name(settings.german),
         "rates": load_rates(settings.rates).name,
         "rules": _rules(settings.rules),
-    }
+    } | {f"fingerprint_{name}": mark for name, mark in parts.items()}
 
 
 def _rules(folder: Path) -> str:

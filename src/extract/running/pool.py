@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -12,7 +14,8 @@ from extract.config import ConfigError, Settings
 from extract.reading import Source
 from extract.running.analysing import Finder, FinderFactory, Outcome, analyse_source, failed_source
 
-Advance = Callable[[int], None]
+# Told the outcomes since the last call, in this process.
+Advance = Callable[[Sequence[Outcome]], None]
 
 
 def analyse_all(sources: Sequence[Source], settings: Settings, make: FinderFactory, advance: Advance) -> list[Outcome]:
@@ -22,7 +25,7 @@ def analyse_all(sources: Sequence[Source], settings: Settings, make: FinderFacto
         sources: the files.
         settings: `jobs` processes; each gets chunks of up to `batch` files.
         make: builds the finder of a process from the settings.
-        advance: told the number of files done since the last call.
+        advance: told the outcomes since the last call, in whatever order they come.
 
     Returns:
         One outcome a file, in the order given. A file that kills its process has failed; the others of its
@@ -33,10 +36,10 @@ def analyse_all(sources: Sequence[Source], settings: Settings, make: FinderFacto
     """
     if settings.jobs <= 1 or len(sources) <= 1:
         outcomes = []
-        find = make(settings)
+        finder = cache(lambda: make(settings))
         for source in sources:
-            outcomes.append(analyse_source(source, find))
-            advance(1)
+            outcomes.append(analyse_source(source, finder))
+            advance(outcomes[-1:])
         return outcomes
     chunks = _chunks(sources, settings)
     done: dict[int, list[Outcome]] = {}
@@ -74,7 +77,7 @@ def _run_chunks(
                 number = futures[future]
                 try:
                     done[number] = future.result()
-                    advance(len(done[number]))
+                    advance(done[number])
                 except BrokenProcessPool:
                     broken.append(number)
         except BaseException:
@@ -98,7 +101,7 @@ def _one_by_one(
                 pool = None
                 reason = "the process that analysed it died, perhaps for lack of memory"
                 done[number].append(Outcome(failed_source(source, reason)))
-            advance(1)
+            advance(done[number][-1:])
     finally:
         if pool is not None:
             pool.shutdown()
@@ -113,7 +116,7 @@ def _started(settings: Settings, make: FinderFactory) -> ProcessPoolExecutor:
     """
     pool = _executor(1)
     try:
-        pool.submit(_analyse_chunk, [], settings, make).result()
+        pool.submit(_load, settings, make).result()
     except BrokenProcessPool as error:
         message = "jobs: worker processes die before they read an article; use one process to see why"
         raise ConfigError(message) from error
@@ -122,12 +125,28 @@ def _started(settings: Settings, make: FinderFactory) -> ProcessPoolExecutor:
 
 def _executor(jobs: int) -> ProcessPoolExecutor:
     # spawn: a forked process would inherit threads and locks of the libraries.
-    return ProcessPoolExecutor(max_workers=jobs, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(max_workers=jobs, mp_context=context, initializer=_follow_parent)
+
+
+def _follow_parent() -> None:
+    """Let this process end when the one that started it is killed; else it would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _analyse_chunk(chunk: Sequence[Source], settings: Settings, make: FinderFactory) -> list[Outcome]:
-    find = _finder(settings, make)
-    return [analyse_source(source, find) for source in chunk]
+    return [analyse_source(source, lambda: _finder(settings, make)) for source in chunk]
+
+
+def _load(settings: Settings, make: FinderFactory) -> None:
+    _finder(settings, make)
 
 
 @cache

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from extract.records import Article, Fact
+from extract.records import Article, Fact, Placed
 
 _SHOWN_PROBLEMS = 10
 
@@ -24,6 +24,9 @@ class Summary:
         failed: (article, reason) of what could not be read or analysed; a reason for a warning, not for an exit status.
         rejected: (article, reason) of what was turned away.
         files: written.
+        work: how many of the articles were new or known.
+        decisions: of reviewers, number by what has become of them.
+        unread: lines of their log that are no decisions.
     """
 
     articles: Mapping[tuple[str, str], int]
@@ -33,10 +36,13 @@ class Summary:
     failed: tuple[tuple[str, str], ...]
     rejected: tuple[tuple[str, str], ...]
     files: tuple[Path, ...]
+    work: str = ""
+    decisions: Mapping[str, int] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     def text(self) -> str:
         """A few lines for the terminal."""
-        lines = [f"{sum(self.articles.values())} articles"]
+        lines = [f"{sum(self.articles.values())} articles" + (f": {self.work}" if self.work else "")]
         lines += [
             f"  {number:6} {status}, language {language}" if language != "none" else f"  {number:6} {status}"
             for (status, language), number in self.articles.items()
@@ -44,21 +50,27 @@ class Summary:
         lines.append(f"{sum(self.facts.values())} facts from {self.claims} statements")
         lines += [f"  {number:6} {kind}" for kind, number in self.facts.items()]
         lines.append(f"{self.conflicts} conflicts")
+        if self.decisions:
+            lines.append("decisions: " + ", ".join(f"{number} {name}" for name, number in self.decisions.items()))
         if self.files:
             lines.append(f"written to {self.files[0].parent}: {', '.join(path.name for path in self.files)}")
         return "\n".join(lines)
 
     def warning(self) -> str:
-        """What went wrong with single articles, empty when nothing did."""
+        """What went wrong with single articles or decisions, empty when nothing did."""
+        unread = [f"warning: {problem}" for problem in self.unread]
         if not self.failed:
-            return ""
+            return "\n".join(unread)
         shown = [f"  {name}: {reason}" for name, reason in self.failed[:_SHOWN_PROBLEMS]]
         more = len(self.failed) - len(shown)
         rest = [f"  and {more} more, see articles.csv"] if more else []
-        return "\n".join([f"warning: {len(self.failed)} of the articles failed and give no facts:", *shown, *rest])
+        first = f"warning: {len(self.failed)} of the articles failed and give no facts:"
+        return "\n".join([first, *shown, *rest, *unread])
 
 
-def summarise(articles: Sequence[Article], facts: Iterable[Fact], files: Iterable[Path]) -> Summary:
+def summarise(
+    articles: Sequence[Article], facts: Iterable[Fact], files: Iterable[Path], placed: Iterable[Placed] = ()
+) -> Summary:
     """Count what a run read, found and wrote."""
     facts = list(facts)
     statuses = Counter((article.status, article.language or "none") for article in articles)
@@ -70,4 +82,5 @@ def summarise(articles: Sequence[Article], facts: Iterable[Fact], files: Iterabl
         failed=tuple((article.name, article.reason) for article in articles if article.status == "failed"),
         rejected=tuple((article.name, article.reason) for article in articles if article.status == "rejected"),
         files=tuple(files),
+        decisions=dict(sorted(Counter(each.standing for each in placed).items())),
     )

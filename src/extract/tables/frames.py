@@ -10,21 +10,34 @@ from pathlib import Path
 
 import pandas as pd
 
-from extract.records import Article, Fact
+from extract.records import Article, Fact, Placed
 from extract.tables.rows import (
     Cell,
     Row,
     article_rows,
     check_rows,
     conflict_rows,
+    decision_rows,
     evidence_rows,
     fact_rows,
     official_rows,
 )
-from extract.tables.schema import ARTICLES, CHECKS, CONFLICTS, EVIDENCE, FACTS, LIST_SEPARATOR, OFFICIALS, Table
+from extract.tables.schema import (
+    ARTICLES,
+    CHECKS,
+    CONFLICTS,
+    DECISIONS,
+    EVIDENCE,
+    FACTS,
+    LIST_SEPARATOR,
+    OFFICIALS,
+    Table,
+)
 
 
-def build_frames(articles: Iterable[Article], facts: Iterable[Fact]) -> dict[str, pd.DataFrame]:
+def build_frames(
+    articles: Iterable[Article], facts: Iterable[Fact], placed: Iterable[Placed] = ()
+) -> dict[str, pd.DataFrame]:
     """All tables by name, columns and rows in the order of the schema.
 
     Numbers of articles and offsets are int64; all else is text, values of amounts as plain decimals.
@@ -41,6 +54,7 @@ def build_frames(articles: Iterable[Article], facts: Iterable[Fact]) -> dict[str
         ARTICLES.name: frame(ARTICLES, article_rows(articles, facts)),
         CONFLICTS.name: frame(CONFLICTS, conflict_rows(facts)),
         CHECKS.name: frame(CHECKS, check_rows(facts)),
+        DECISIONS.name: frame(DECISIONS, decision_rows(placed)),
     }
 
 
@@ -83,6 +97,15 @@ def read_table(folder: Path, table: Table) -> pd.DataFrame:
         folder / f"{table.name}.csv", dtype=types, keep_default_na=False, na_filter=False, encoding="utf-8",
         lineterminator="\n",
     )  # fmt: skip
+
+
+def cells(row: Row) -> dict[str, str]:
+    """A row as the table has it: every cell as text.
+
+    >>> cells({"former": False, "participants": ("Anna Berg", "Jan Holm"), "measure": None, "sources": 2})
+    {'former': 'false', 'participants': 'Anna Berg; Jan Holm', 'measure': '', 'sources': '2'}
+    """
+    return {name: str(_cell(cell)) for name, cell in row.items()}
 
 
 def _cell(cell: Cell) -> str | int:

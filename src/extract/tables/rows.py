@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from extract.merging import best_first
-from extract.records import Article, Claim, Fact, InEuro
+from extract.records import Article, Change, Claim, Fact, InEuro, Placed
+from extract.tables.schema import EDITED, FACTS, OFFICIALS, STATED, Table
 from extract.values.amount import Amount, plain
 from extract.values.period import Period
 
@@ -31,7 +32,7 @@ def fact_rows(facts: Iterable[Fact]) -> Iterator[Row]:
             "type": head.type,
             **_pair(head),
             "measure": head.measure,
-            **_amount(head.value),
+            **amount_cells(head.value),
             **_in_euro(fact.in_euro),
             "date": _edtf(head.date),
             "compared_to": _edtf(head.compared_to),
@@ -42,6 +43,7 @@ def fact_rows(facts: Iterable[Fact]) -> Iterator[Row]:
             **_support(fact),
             "conflict": fact.conflict,
             "flags": fact.flags,
+            **_review(fact, FACTS),
         }
 
 
@@ -63,6 +65,7 @@ def official_rows(facts: Iterable[Fact]) -> Iterator[Row]:
             "same_as": fact.same_as,
             **_support(fact),
             "flags": fact.flags,
+            **_review(fact, OFFICIALS),
         }
 
 
@@ -91,7 +94,7 @@ def evidence_rows(facts: Iterable[Fact], articles: Iterable[Article]) -> Iterato
                 "sentence_end": place.sentence_end,
                 "sentence": place.sentence,
                 "measure": claim.measure,
-                **_amount(claim.value),
+                **amount_cells(claim.value),
                 "date": _edtf(claim.date),
                 "person": claim.person,
                 "participants": claim.participants,
@@ -137,7 +140,7 @@ def conflict_rows(facts: Iterable[Fact]) -> Iterator[Row]:
             "type": head.type,
             **_pair(head),
             "measure": head.measure,
-            **_amount(head.value),
+            **amount_cells(head.value),
             "date": _edtf(head.date),
             "compared_to": _edtf(head.compared_to),
             "subject": head.subject,
@@ -154,7 +157,7 @@ def check_rows(facts: Iterable[Fact]) -> Iterator[Row]:
             head = fact.head
             used = [best_first(by_id[identity].claims)[0] for identity in check.used]
             stated = best_first(fact.claims)[0]
-            amount = _amount(head.value)
+            amount = amount_cells(head.value)
             yield {
                 "check": check.id,
                 "verdict": check.verdict,
@@ -177,6 +180,31 @@ def check_rows(facts: Iterable[Fact]) -> Iterator[Row]:
                 "stated_sentence": stated.evidence.sentence,
                 "used_sentences": "\n".join(dict.fromkeys(claim.evidence.sentence for claim in used)),
             }
+
+
+def decision_rows(placed: Iterable[Placed]) -> Iterator[Row]:
+    """One row a decision of the log, with what has become of it."""
+    for place, each in enumerate(placed, start=1):
+        decision = each.decision
+        seen = dict(decision.seen)
+        yield {
+            "place": place,
+            "decision": decision.id,
+            "standing": each.standing,
+            "fact_id": each.fact,
+            "action": decision.action,
+            "field": decision.field,
+            "content": decision.value,
+            "other": decision.other,
+            "note": decision.note,
+            "who": decision.who,
+            "when": decision.when,
+            "seen_fact_id": decision.fact,
+            "seen": tuple(f"{name}: {seen[name]}" for name in STATED if seen.get(name)),
+            "quote": seen.get("quote", ""),
+            "changes": _changes(each.changes),
+            "reason": each.reason,
+        }
 
 
 def check_evidence(claim: Claim, texts: Mapping[str, str]) -> None:
@@ -214,7 +242,8 @@ def _pair(claim: Claim) -> dict[str, Cell]:
     return {"country_1": first, "country_2": second}
 
 
-def _amount(amount: Amount | None) -> dict[str, Cell]:
+def amount_cells(amount: Amount | None) -> dict[str, Cell]:
+    """The columns of an amount; all empty without one."""
     if amount is None:
         return {"value": "", "value_max": "", "unit": "", "bound": ""}
     return {
@@ -255,3 +284,21 @@ def _where(claim: Claim) -> str:
 
 def _edtf(period: Period | None) -> str:
     return period.edtf if period else ""
+
+
+def _review(fact: Fact, table: Table) -> dict[str, Cell]:
+    """The columns of the reviewers; an edit that the table has no column for is left out."""
+    review = fact.review
+    edits = {EDITED + name: text for name, text in review.edits}
+    return {
+        "status": review.status,
+        "reviewed_by": review.by,
+        "reviewed_at": review.at,
+        "note": review.note,
+        "changes": _changes(review.changes),
+        **{name: edits.get(name, "") for name in table.header if name.startswith(EDITED)},
+    }
+
+
+def _changes(changes: Iterable[Change]) -> tuple[str, ...]:
+    return tuple(f"{each.column}: {each.seen or 'nothing'} -> {each.now or 'nothing'}" for each in changes)

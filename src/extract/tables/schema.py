@@ -6,12 +6,26 @@ ever "NaN". Read them with `read_table`, or with pandas as strings and `keep_def
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 ColumnType = Literal["text", "integer", "decimal", "edtf", "boolean", "list"]
 
 LIST_SEPARATOR = "; "
+# Before the name of a column: what a reviewer put in the place of its content.
+EDITED = "edited_"
+# The columns that say what a fact states, with their types; counts, flags and the like may change under a decision.
+_FACT: Mapping[str, ColumnType] = MappingProxyType(
+    {"type": "text", "country_1": "text", "country_2": "text", "measure": "text", "value": "decimal",
+     "value_max": "decimal", "unit": "text", "bound": "text", "date": "edtf", "compared_to": "edtf", "modality": "text",
+     "participants": "list", "place": "text", "subject": "text"}
+)  # fmt: skip
+_OFFICE: Mapping[str, ColumnType] = MappingProxyType(
+    {"person": "text", "role": "text", "portfolio": "text", "country": "text", "former": "boolean"}
+)
+STATED = (*_FACT, *_OFFICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +46,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: file name without extension, columns in their order, and the columns that rows are sorted by."""
+    """A table: file name without extension, columns in their order, and the columns that rows are sorted by.
+
+    `key` names the columns that tell rows apart, none where two rows may agree in all that could. In every table a
+    column `fact_id` refers to a row of facts or officials, a column `article` to a row of articles.
+    """
 
     name: str
     columns: tuple[Column, ...]
     sort: tuple[str, ...]
+    key: tuple[str, ...] = ()
 
     @property
     def header(self) -> list[str]:
@@ -46,6 +65,16 @@ class Table:
 
 def _columns(*rows: tuple[str, ColumnType, str]) -> tuple[Column, ...]:
     return tuple(Column(*row) for row in rows)
+
+
+def _review(stated: Mapping[str, ColumnType]) -> Iterator[tuple[str, ColumnType, str]]:
+    """What reviewers said of a fact, and what they put in the place of what it states."""
+    yield "status", "text", "new, accepted or rejected by a reviewer, or changed since"
+    yield "reviewed_by", "text", "who decided last"
+    yield "reviewed_at", "text", "when, in UTC"
+    yield "note", "text", "what reviewers remark"
+    yield "changes", "list", "what is no longer as the reviewer saw it, as column: then -> now"
+    yield from ((EDITED + name, kind, f"what a reviewer put in the place of {name}") for name, kind in stated.items())
 
 
 FACTS = Table(
@@ -78,8 +107,10 @@ FACTS = Table(
         ("last_published", "edtf", "when the last of them appeared"),
         ("conflict", "text", "id shared by facts that contradict each other"),
         ("flags", "list", "named doubts"),
+        *_review(_FACT),
     ),
     ("type", "country_1", "country_2", "date", "measure", "subject", "unit", "value", "fact_id"),
+    key=("fact_id",),
 )
 
 OFFICIALS = Table(
@@ -101,8 +132,10 @@ OFFICIALS = Table(
         ("first_published", "edtf", "when the first of them appeared"),
         ("last_published", "edtf", "when the last of them appeared"),
         ("flags", "list", "named doubts"),
+        *_review(_OFFICE),
     ),
     ("country", "role", "portfolio", "person", "fact_id"),
+    key=("fact_id",),
 )
 
 EVIDENCE = Table(
@@ -156,6 +189,7 @@ ARTICLES = Table(
         ("digest", "text", "SHA-256 of the text as decoded"),
     ),
     ("article", "digest", "status", "reason"),
+    key=("article",),
 )
 
 CONFLICTS = Table(
@@ -178,7 +212,33 @@ CONFLICTS = Table(
         ("articles", "list", "the articles that state it"),
     ),
     ("conflict", "date", "measure", "value", "fact_id"),
+    key=("conflict", "fact_id"),
 )
+
+DECISIONS = Table(
+    "decisions",
+    _columns(
+        ("place", "integer", "place in the log, from 1"),
+        ("decision", "text", "digest of all that it says; undo names it"),
+        ("standing", "text", "holds, changed (the fact is no longer what was seen), orphan (there is no such fact any"
+         " more), overruled or undone (by a later decision), unusable"),
+        ("fact_id", "text", "the fact that it speaks of now, empty when there is none"),
+        ("action", "text", "accept, reject, edit, same, different, note or undo"),
+        ("field", "text", "of an edit: the column"),
+        ("content", "text", "of an edit: what is to stand there"),
+        ("other", "text", "the other fact of same and different, the decision that undo takes back"),
+        ("note", "text", "what the reviewer remarks"),
+        ("who", "text", "the reviewer"),
+        ("when", "text", "in UTC"),
+        ("seen_fact_id", "text", "the fact as it was called when it was seen"),
+        ("seen", "list", "the row as it was seen, as column: content"),
+        ("quote", "text", "words that stated it"),
+        ("changes", "list", "what is no longer as it was seen, as column: then -> now"),
+        ("reason", "text", "why the decision is unusable"),
+    ),
+    ("place",),
+    key=("place",),
+)  # fmt: skip
 
 CHECKS = Table(
     "checks",
@@ -215,4 +275,4 @@ CHECKS = Table(
     ("type", "country_1", "country_2", "date", "verdict", "kind", "check"),
 )
 
-TABLES = (FACTS, OFFICIALS, EVIDENCE, ARTICLES, CONFLICTS, CHECKS)
+TABLES = (FACTS, OFFICIALS, EVIDENCE, ARTICLES, CONFLICTS, CHECKS, DECISIONS)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import extract
-from extract.records import Article, Fact
+from extract.records import Article, Fact, Placed
 from extract.tables.frames import build_frames, to_csv
 from extract.tables.jsonl import claim_lines
+from extract.tables.replacing import replace_files
 from extract.tables.rows import text_digest
 
 
@@ -27,17 +28,20 @@ class RunInfo:
     settings: Mapping[str, str] = field(default_factory=dict)
 
 
-def write_tables(folder: Path, articles: Iterable[Article], facts: Iterable[Fact], info: RunInfo) -> list[Path]:
+def write_tables(
+    folder: Path, articles: Iterable[Article], facts: Iterable[Fact], info: RunInfo, placed: Iterable[Placed] = ()
+) -> list[Path]:
     """Write all tables, `claims.jsonl` and `run.json` into a folder.
 
-    Everything is made and checked before the first file is touched, then each file is replaced at once. Other files in
-    the folder stay as they are.
+    Everything is made and checked before the first file is touched, then the files are replaced as a set. Other files
+    in the folder stay as they are.
 
     Args:
         folder: made where it is missing.
         articles: every input, processed or not, in any order.
         facts: as merged.
         info: for `run.json`.
+        placed: the decisions of reviewers, in the order of their log.
 
     Returns:
         The paths written, `run.json` last.
@@ -45,30 +49,23 @@ def write_tables(folder: Path, articles: Iterable[Article], facts: Iterable[Fact
     Raises:
         EvidenceError: when the offsets of a claim do not fit its article; nothing is written then.
     """
-    files = render(list(articles), list(facts), info)
-    folder.mkdir(parents=True, exist_ok=True)
-    parts = {folder / name: folder / f".{name}.part" for name in files}
-    try:
-        for path, part in parts.items():
-            part.write_bytes(files[path.name])
-        for path, part in parts.items():
-            part.replace(path)
-    finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
-    return list(parts)
+    return replace_files(folder, render(list(articles), list(facts), info, list(placed)))
 
 
-def render(articles: list[Article], facts: list[Fact], info: RunInfo) -> dict[str, bytes]:
+def render(
+    articles: list[Article], facts: list[Fact], info: RunInfo, placed: Sequence[Placed] = ()
+) -> dict[str, bytes]:
     """The content of every file by its name; the same for any order of articles."""
-    files = {f"{name}.csv": to_csv(data) for name, data in build_frames(articles, facts).items()}
+    files = {f"{name}.csv": to_csv(data) for name, data in build_frames(articles, facts, placed).items()}
     lines = [f"{line}\n" for line in claim_lines(facts)]
     files["claims.jsonl"] = "".join(lines).encode()
-    files["run.json"] = _run_json(articles, facts, info, files)
+    files["run.json"] = _run_json(articles, facts, info, placed, files)
     return files
 
 
-def _run_json(articles: list[Article], facts: list[Fact], info: RunInfo, files: Mapping[str, bytes]) -> bytes:
+def _run_json(
+    articles: list[Article], facts: list[Fact], info: RunInfo, placed: Sequence[Placed], files: Mapping[str, bytes]
+) -> bytes:
     content = {
         "extract": extract.__version__,
         "settings": dict(sorted(info.settings.items())),
@@ -78,6 +75,8 @@ def _run_json(articles: list[Article], facts: list[Fact], info: RunInfo, files: 
             "facts": _counts(fact.head.type for fact in facts),
             "claims": sum(len(fact.claims) for fact in facts),
             "conflicts": len({fact.conflict for fact in facts} - {""}),
+            "review": _counts(fact.review.status for fact in facts),
+            "decisions": _counts(each.standing for each in placed),
         },
         "inputs": [
             {"article": name, "sha256": digest}

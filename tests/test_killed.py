@@ -1,0 +1,106 @@
+"""A run may be killed at any point: the next one finishes it, and no reader takes a half for a whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import random
+import shutil
+import time
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import pytest
+from fake_finders import plain_finder
+from killed import BLANK, quick_languages, run_until
+
+import extract.reading.articles
+from extract.running import run
+from extract.running.incremental import LAST_RUN
+
+ARTICLES = 200
+BY_EVENT, WHILE_REPLACING, BY_TIME = 7, 7, 6
+
+pytestmark = pytest.mark.skipif(
+    "forkserver" not in multiprocessing.get_all_start_methods(), reason="quick processes are forked"
+)
+
+
+def write_articles(folder: Path, numbers: range) -> Path:
+    folder.mkdir()
+    for number in numbers:
+        (folder / f"{number:03}.txt").write_text(f"The ministers of both countries met. Message {number}.")
+    return folder
+
+
+def tables(folder: Path) -> dict[str, bytes]:
+    return {
+        path.name: path.read_bytes()
+        for path in folder.iterdir()
+        if path.is_file() and path.name[0] != "." and path.name != LAST_RUN
+    }
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether `run.json` is there and has the digests of the files beside it."""
+    seal = folder / "run.json"
+    if not seal.is_file():
+        return False
+    stated = json.loads(seal.read_bytes())["tables"]
+    return all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == sha for name, sha in stated.items())
+
+
+def start(source: Path, out: Path, last: int, counted: Path | None = None) -> BaseProcess:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["killed"])
+    process = context.Process(target=run_until, args=(source, out, last, counted))
+    process.start()
+    return process
+
+
+def test_twenty_kills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extract.reading.articles, "read_languages", quick_languages)
+    draw = random.Random(7)
+    before, source = write_articles(tmp_path / "before", range(150, 180)), write_articles(tmp_path / "in", range(200))
+    run([before], tmp_path / "old", BLANK, None, plain_finder)
+    old = tables(tmp_path / "old")
+    shutil.copytree(tmp_path / "old", tmp_path / "undisturbed")
+    start(source, tmp_path / "undisturbed", 0).join()  # the first process of a server has more to load
+    shutil.rmtree(tmp_path / "undisturbed")
+    shutil.copytree(tmp_path / "old", tmp_path / "undisturbed")
+    began = time.monotonic()
+    start(source, tmp_path / "undisturbed", 0, tmp_path / "events").join()
+    duration = time.monotonic() - began
+    events = (tmp_path / "events").read_text().split()
+    # All articles are read before the first table is written; the renames of tables are the only ones.
+    first = events.index("os.rename") - 4
+    last = len(events) - events[::-1].index("os.rename")
+    wanted = tables(tmp_path / "undisturbed")
+    assert set(wanted) == set(old)
+    assert is_whole(tmp_path / "undisturbed")
+    points: list[int | float] = [*draw.sample(range(1, first), BY_EVENT)]
+    points += draw.sample(range(first, last + 1), WHILE_REPLACING)
+    points += [draw.random() * duration for _ in range(BY_TIME)]
+    torn = found = 0
+    for place, point in enumerate(points):
+        out = tmp_path / f"killed{place}"
+        shutil.copytree(tmp_path / "old", out)
+        process = start(source, out, point if isinstance(point, int) else 0)
+        if isinstance(point, float):
+            process.join(point)
+            process.kill()
+        process.join()
+        assert process.exitcode == -9 or isinstance(point, float)
+        torn += not is_whole(out)
+        assert tables(out) in (old, wanted) or not is_whole(out), f"point {point} of {len(events)}"
+        summary = run([source], out, BLANK, None, plain_finder)
+        assert tables(out) == wanted, f"point {point} of {len(events)}"
+        assert is_whole(out)
+        assert not list(out.glob(".*.part"))
+        known = int(summary.work.split(" known")[0])
+        found += known > 30
+        if isinstance(point, int) and point >= first:
+            assert known == ARTICLES, "all was found, only the tables were missing"
+    assert torn >= 3, "points between the first and the last file that is replaced"
+    assert found > WHILE_REPLACING, "work of the killed run is taken over"
