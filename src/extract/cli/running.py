@@ -1,0 +1,65 @@
+"""`extract run`, `extract evaluate` and `extract doctor`: whole folders."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from extract.cli.basics import FINDINGS, GOOD, Commands, UsageError, add_choices, add_command, chosen, progress
+from extract.config import Settings
+
+
+def register(commands: Commands) -> None:
+    """Add the commands."""
+    run = add_command(commands, "run", _run, "Read articles and write the tables of facts.")
+    run.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: corpus)")
+    run.add_argument("--out", type=Path, metavar="DIR", help="folder of the tables (default: outputs)")
+    add_choices(run)
+    run.add_argument("--jobs", type=int, metavar="N", help="worker processes (default: 1)")
+
+    evaluate = add_command(commands, "evaluate", _evaluate, "Score the claims of coded articles against their codes.")
+    evaluate.add_argument("gold", type=Path, metavar="GOLD_DIR", help="folder of coded articles (.json)")
+    evaluate.add_argument("--claims", type=Path, metavar="FILE|DIR", help="score this claims.jsonl, extract nothing")
+    evaluate.add_argument("--brief", action="store_true", help="without the single misses")
+    evaluate.add_argument("--floor-strict", type=float, default=0.0, metavar="F1", help="exit 1 below this strict F1")
+    evaluate.add_argument("--floor-core", type=float, default=0.0, metavar="F1", help="exit 1 below this core F1")
+    add_choices(evaluate)
+
+    add_command(commands, "doctor", _doctor, "Report versions, models, pipelines, rules and folders.")
+
+
+def _run(options: argparse.Namespace, settings: Settings) -> int:
+    from extract.running import run
+
+    settings = chosen(options, settings)
+    if options.jobs is not None:
+        if options.jobs < 1:
+            raise UsageError(f"--jobs {options.jobs}: give a number of at least 1")
+        settings = replace(settings, jobs=options.jobs)
+    with progress() as advance:
+        summary = run(options.paths or [settings.corpus], options.out or settings.out, settings, advance)
+    print(summary.text())
+    if warning := summary.warning():
+        print(warning, file=sys.stderr)
+    return GOOD
+
+
+def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
+    from extract.evaluation import evaluate
+
+    with progress() as advance:
+        report = evaluate(options.gold, chosen(options, settings), options.claims, progress=advance)
+    print(report.text(misses=not options.brief))
+    return GOOD if report.reaches(options.floor_strict, options.floor_core) else FINDINGS
+
+
+def _doctor(_: argparse.Namespace, settings: Settings) -> int:
+    from extract.doctor import examine
+
+    good = True
+    for check in examine(settings):
+        print(f"{'ok' if check.good else 'PROBLEM':8}{check.subject:16}{check.finding}")
+        good = good and check.good
+    return GOOD if good else FINDINGS
