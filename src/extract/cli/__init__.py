@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import extract
-from extract.cli import models, rules, running, texts
+from extract.cli import models, reporting, rules, running, texts
 from extract.cli.basics import GOOD, USAGE, Handler
 from extract.config import load_settings
 
@@ -63,6 +63,7 @@ def _foreseen(error: Exception) -> bool:
         "LineError",
         "RuleError",
         "GoldError",
+        "ReportError",
         "OSError",
     }
     return bool(names & foreseen)
@@ -75,6 +76,6 @@ def _parser() -> argparse.ArgumentParser:
         "--settings", type=Path, metavar="FILE", help="settings file (default: extract.toml if present)"
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for group in (running, texts, rules, models):
+    for group in (running, reporting, texts, rules, models):
         group.register(commands)
     return parser
