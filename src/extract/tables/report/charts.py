@@ -15,15 +15,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extract.tables.report import phrases
+from extract.tables.report.axes import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Axes, axes_of, size_of, year_labels
 from extract.tables.report.boxes import Box, Label, Labels
-from extract.tables.report.reading import Entry
+from extract.tables.report.content import Entry
 from extract.tables.report.series import Plot, Point
-from extract.tables.report.wording import Wording, words
+from extract.tables.report.wording import Wording
 from extract.values.amount import plain
 
-WIDTH, HEIGHT = 320.0, 206.0
-LEFT, RIGHT, TOP, BOTTOM = 38.0, 10.0, 30.0, 180.0
-_YEAR_ROOM = 36.0
 _DODGE = 7.0
 # Figures in conflict that lie closer than this are drawn side by side, for their tie to be seen.
 _CLOSE, _APART = 26.0, 9.0
@@ -87,30 +85,6 @@ class Chart:
     bottom: float = BOTTOM
 
 
-@dataclass(frozen=True, slots=True)
-class _Axes:
-    """From amounts and days to the view box."""
-
-    step: Decimal
-    steps: int
-    first: int
-    last: int
-
-    @property
-    def start(self) -> int:
-        return dt.date(self.first, 1, 1).toordinal()
-
-    @property
-    def end(self) -> int:
-        return dt.date(self.last + 1, 1, 1).toordinal()
-
-    def x(self, day: float) -> float:
-        return round(LEFT + (day - self.start) / (self.end - self.start) * (WIDTH - RIGHT - LEFT), 1)
-
-    def y(self, amount: Decimal) -> float:
-        return round(BOTTOM - float(amount / (self.step * self.steps)) * (BOTTOM - TOP), 1)
-
-
 def draw(plot: Plot, identity: str, say: Wording) -> Chart:
     """Lay out one chart.
 
@@ -119,8 +93,8 @@ def draw(plot: Plot, identity: str, say: Wording) -> Chart:
         identity: unique on the page, for the elements that name it.
         say: the words.
     """
-    axes = _axes(plot.points)
-    size = _size(axes.step * axes.steps)
+    axes = axes_of(plot.points)
+    size = size_of(axes.step * axes.steps)
     marks = _spread(plot, _marks(plot, axes, say))
     ties = _ties(plot, marks)
     labels = _labels(plot, marks, ties, size, say)
@@ -137,7 +111,7 @@ def draw(plot: Plot, identity: str, say: Wording) -> Chart:
         axis=unit,
         converted=plot.converted,
         ticks=tuple((axes.y(axes.step * n), say.number(axes.step * n / size)) for n in range(axes.steps + 1)),
-        years=_years(axes),
+        years=year_labels(axes),
         borders=tuple(axes.x(dt.date(year, 1, 1).toordinal()) for year in range(axes.first, axes.last + 2)),
         trend=_trend(plot, marks),
         ties=ties,
@@ -148,46 +122,7 @@ def draw(plot: Plot, identity: str, say: Wording) -> Chart:
     )
 
 
-def nice_step(highest: Decimal) -> tuple[Decimal, int]:
-    """A round step and the number of steps, at most five, that reach just above the highest amount.
-
-    >>> nice_step(Decimal("9.8")) == (2, 5), nice_step(Decimal("4300000000")) == (1000000000, 5)
-    (True, True)
-    """
-    if highest <= 0:
-        return Decimal(1), 1
-    power = Decimal(1).scaleb(highest.adjusted() - 1)
-    for factor in (2, 4, 5, 10, 20):
-        step = power * factor
-        steps = int(highest / step) + (highest % step > 0)
-        if steps <= 5:
-            return step, max(steps, 2)
-    raise AssertionError("five times 20 tenths of its power of ten exceed every number")
-
-
-def _axes(points: Sequence[Point]) -> _Axes:
-    # A twentieth of room, so that no mark sticks at the upper border.
-    step, steps = nice_step(max(point.top for point in points) * Decimal("1.05"))
-    years = [dt.date.fromordinal(day).year for point in points for day in (point.days[0], point.days[1] - 1)]
-    return _Axes(step, steps, min(years), max(years))
-
-
-def _size(highest: Decimal) -> Decimal:
-    """The scale of the axis: the largest that leaves the highest amount at 1 or more."""
-    sizes = sorted(map(Decimal, words()["scales"]), reverse=True)
-    return next((size for size in sizes if highest >= size), Decimal(1))
-
-
-def _years(axes: _Axes) -> tuple[tuple[float, str], ...]:
-    years = range(axes.first, axes.last + 1)
-    every = 1
-    while len(years) / every * _YEAR_ROOM > WIDTH - LEFT - RIGHT:
-        every += 1
-    middle = [(dt.date(year, 7, 2).toordinal(), year) for year in years if (year - axes.first) % every == 0]
-    return tuple((axes.x(day), str(year)) for day, year in middle)
-
-
-def _marks(plot: Plot, axes: _Axes, say: Wording) -> tuple[Mark, ...]:
+def _marks(plot: Plot, axes: Axes, say: Wording) -> tuple[Mark, ...]:
     crowded: dict[tuple[int, int], set[int]] = defaultdict(set)
     for point in plot.points:
         crowded[point.days].add(point.series)

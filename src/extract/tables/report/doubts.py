@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extract.tables.report.reading import Content, Entry
+from extract.tables.report.content import Content, Entry
 from extract.tables.report.wording import words
 
 # Remarks that say that something is wrong rather than uncertain.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from extract.tables.report import phrases
 from extract.tables.report.boxes import shortened
-from extract.tables.report.reading import Entry
+from extract.tables.report.content import Entry
 from extract.tables.report.wording import Wording, alphabetical
 
 WIDTH = 780.0

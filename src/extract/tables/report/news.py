@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.tables.report.reading import Content, Entry, Source
+from extract.tables.report.content import Content, Entry, Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from markupsafe import Markup
 import extract
 from extract.records import Language
 from extract.tables.report import phrases
+from extract.tables.report.content import Proof
 from extract.tables.report.news import compare
-from extract.tables.report.reading import Proof, read_content
+from extract.tables.report.reading import read_content
 from extract.tables.report.view import Limits, build_view, only_pairs
 from extract.tables.report.wording import Wording
 from extract.values.amount import plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extract.records import DIRECTED, LANGUAGES
-from extract.tables.report.reading import Entry
+from extract.tables.report.content import Entry
 from extract.tables.report.wording import Wording
 from extract.values.country import countries, country_name
 

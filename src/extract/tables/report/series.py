@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extract.tables.report.reading import Entry
+from extract.tables.report.content import Entry
 
 CHARTED = ("trade", "exports", "investment")
 _LONGEST_DAYS = 366

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.tables.report import charts, lanes
+from extract.tables.report.content import Content, Entry, Source
 from extract.tables.report.doubts import Doubts, find_doubts
 from extract.tables.report.news import News
-from extract.tables.report.reading import Content, Entry, Source
 from extract.tables.report.series import plots
 from extract.tables.report.wording import Wording, alphabetical, words
 
