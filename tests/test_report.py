@@ -247,15 +247,58 @@ def test_decisions_of_reviewers(tmp_path: Path) -> None:
     facts = [
         level(1, 5, "2022", status="rejected"),
         level(2, 6, "2022", status="accepted", reviewed_by="M. Kern"),
-        level(3, 7, "2023", status="edited", reviewed_by="M. Kern", edited_value="8"),
-        level(4, 9, "2024", status="changed"),
+        level(3, 7, "2023", status="accepted", reviewed_by="M. Kern", edited_value="8", amount_eur="6.5"),
+        level(4, 9, "2024", status="changed", changes="value: 10 -> 9"),
+        level(5, 9, "2021", status="new"),
     ]
     root = page(write(tmp_path, facts))
     assert not [each for each in root.all("tbody") if each.attributes.get("id") == "f-f1"]
     assert "1 von Prüfern abgelehnte Angabe fehlt hier." in root.text
     assert "angenommen (M. Kern)" in root.text
-    assert "korrigiert: Wert 8" in " ".join(root.text.split())
+    (corrected,) = (each for each in root.all("tbody") if each.attributes.get("id") == "f-f3")
+    assert corrected.one("data").attributes["value"] == "8"
+    assert "Wert korrigiert, ausgelesen war: 7" in corrected.text
+    assert "≈" not in corrected.text  # converted was what is no longer shown
+    assert {point.attributes["data-value"] for point in root.all("g")} == {"6", "8", "9"}
     assert "Seit der Prüfung geändert" in [each.text for each in root.all("h3")]
+    assert "value: 10 -> 9" in root.text
+    (unreviewed,) = (each for each in root.all("tbody") if each.attributes.get("id") == "f-f5")
+    assert not [each for each in unreviewed.all("span") if "pill" in classes(each)]
+
+
+def test_decisions_without_a_fact_are_listed(tmp_path: Path) -> None:
+    write(tmp_path, [level(1, 5)])
+    (tmp_path / "decisions.csv").write_text(
+        "standing,fact_id,action,who,when,seen,quote\n"
+        "holds,f1,accept,M. Kern,2026-01-02T10:00:00Z,value: 5,five\n"
+        "orphan,,reject,M. Kern,2026-01-03T10:00:00Z,value: 6; unit: EUR,<b>six</b>\n",
+        "utf-8",
+    )
+    root = page(tmp_path, "en")
+    (item,) = (each for each in root.all("li") if "M. Kern" in each.text)
+    assert item.text == "rejected (M. Kern, 2026-01-03): value: 6; unit: EUR <b>six</b>"
+
+
+def test_sums_that_do_not_come_out(tmp_path: Path) -> None:
+    change = level(2, "1.1e9", measure="change", compared_to="2022")
+    write(tmp_path, [level(1, "3.9e9"), change, level(3, "9.8e9", "2022", "EUR"), level(4, "9.9e9", "2021", "EUR")])
+    (tmp_path / "checks.csv").write_text(
+        "verdict,kind,implied,implied_unit,converted,stated_fact,used_facts\n"
+        "contradicts,level_less_change,2800000000,USD,2655270000,f3,f1; f2\n"
+        "confirms,level_less_change,9900000000,EUR,,f4,f1; f2\n"
+        "contradicts,level_less_change,9900000000,EUR,,gone,f1; f2\n",
+        "utf-8",
+    )
+    root = page(tmp_path)
+    (box,) = (each for each in root.all("div") if "conflict" in classes(each))
+    assert "Stand weniger Veränderung ergibt 2,8 Mrd. US$ (≈ 2,66 Mrd. €)" in box.text
+    assert "Handel Deutschland – Kasachstan 2022: 9,8 Mrd. €" in box.text
+    assert len(box.all("blockquote")) == 2  # that of the stated fact, and one that the two others share
+    (cross,) = (each for each in root.all("g") if "data-stated" in each.attributes)
+    assert (cross.attributes["data-stated"], cross.attributes["data-value"]) == ("f3", "2655270000")
+    (chart,) = (each for each in root.all("svg") if each.attributes.get("role") == "img")
+    assert cross.one("title").text in chart.one("desc").text
+    assert len(root.all("polyline")) == 1
 
 
 def test_what_is_new(tmp_path: Path) -> None:

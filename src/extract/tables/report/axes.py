@@ -43,10 +43,10 @@ class Axes:
         return round(BOTTOM - float(amount / (self.step * self.steps)) * (BOTTOM - TOP), 1)
 
 
-def axes_of(points: Sequence[Point]) -> Axes:
-    """Axes with room for all points."""
+def axes_of(points: Sequence[Point], others: Sequence[Decimal] = ()) -> Axes:
+    """Axes with room for all points, and for other values beside them."""
     # A twentieth of room, so that no mark sticks at the upper border.
-    step, steps = nice_step(max(point.top for point in points) * Decimal("1.05"))
+    step, steps = nice_step(max(*others, *(point.top for point in points)) * Decimal("1.05"))
     years = [dt.date.fromordinal(day).year for point in points for day in (point.days[0], point.days[1] - 1)]
     return Axes(step, steps, min(years), max(years))
 

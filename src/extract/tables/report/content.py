@@ -24,6 +24,7 @@ class Source:
     status: str
     reason: str
     statements: int
+    copy_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,9 @@ class Entry:
     Attributes:
         countries: one or two codes, directed where the type is.
         raw_date: the date as the table has it, also where it could not be read.
-        euro: the value converted by the table, None where it has none.
-        edits: (column, content) that a reviewer corrected.
+        euro, euro_max: value and upper value converted by the table, None where it has none.
+        edits: (column, what was extracted) where a reviewer corrected it; the other attributes are as corrected.
+        changes: what is no longer as a reviewer saw it, as "column: then -> now".
         proofs: its sentences, those of different articles first.
     """
 
@@ -57,6 +59,8 @@ class Entry:
     status: str = ""
     reviewed_by: str = ""
     edits: tuple[tuple[str, str], ...] = ()
+    changes: tuple[str, ...] = ()
+    note: str = ""
     measure: str = ""
     value: Decimal | None = None
     value_max: Decimal | None = None
@@ -71,6 +75,7 @@ class Entry:
     subject: str = ""
     conflict: str = ""
     euro: Decimal | None = None
+    euro_max: Decimal | None = None
     person: str = ""
     known_as: str = ""
     role: str = ""
@@ -91,12 +96,44 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """A value that follows from other figures and contradicts the stated one.
+
+    Attributes:
+        stated: id of the stated fact.
+        used: ids of the facts that imply the value.
+        implied: the value, in `unit`.
+        comparable: the same in the unit of the stated fact.
+    """
+
+    kind: str
+    stated: str
+    used: tuple[str, ...]
+    implied: Decimal
+    unit: str
+    comparable: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A decision of a reviewer whose fact is no longer there, or that cannot be carried out."""
+
+    action: str
+    who: str
+    when: str
+    seen: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """All that a report can show: facts and officials without those that a reviewer rejected."""
 
     facts: tuple[Entry, ...] = ()
     officials: tuple[Entry, ...] = ()
     sources: tuple[Source, ...] = ()
+    checks: tuple[Check, ...] = ()
+    orphans: tuple[Orphan, ...] = ()
     rejected: int = 0
     known: Mapping[str, int] = field(default_factory=dict)
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 import extract
 from extract.records import Language
 from extract.tables.report import phrases
-from extract.tables.report.content import Proof
+from extract.tables.report.content import Entry, Proof
 from extract.tables.report.news import compare
 from extract.tables.report.reading import read_content
 from extract.tables.report.view import Limits, build_view, only_pairs
@@ -24,7 +24,7 @@ from extract.values.amount import plain
 
 # Remarks that a row shows in another way: the number of sources, a word behind the value.
 _ELSEWHERE = frozenset({"single_source", "planned"})
-_SERIOUS = frozenset({"conflict", "implied_contradicted", "changed", "name_suggested", "out_of_term"})
+_SERIOUS = frozenset({"conflict", "name_suggested", "out_of_term"})
 
 
 def render_report(
@@ -53,7 +53,7 @@ def render_report(
     style = _style()
     text = _templates().get_template("report.html.j2").render(
         view=view, say=say, phrases=phrases, version=extract.__version__, style=Markup(style), style_hash=_hash(style),
-        elsewhere=_ELSEWHERE, serious=_SERIOUS, outlets=_outlets,
+        elsewhere=_ELSEWHERE, serious=_SERIOUS, outlets=_outlets, distinct=_distinct,
     )  # fmt: skip
     return text.encode()
 
@@ -61,6 +61,12 @@ def render_report(
 def _outlets(proofs: Sequence[Proof]) -> list[Proof]:
     """One proof for each article."""
     return list({proof.source.name: proof for proof in reversed(proofs)}.values())[::-1]
+
+
+def _distinct(entries: Sequence[Entry]) -> list[Proof]:
+    """The best sentence of each row, one that several share only once."""
+    best = [entry.proofs[0] for entry in entries if entry.proofs]
+    return list({(one.source.name, one.before + one.quote + one.after): one for one in reversed(best)}.values())[::-1]
 
 
 def _style() -> str:

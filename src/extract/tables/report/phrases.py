@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extract.records import DIRECTED, LANGUAGES
-from extract.tables.report.content import Entry
+from extract.tables.report.content import Check, Entry
 from extract.tables.report.wording import Wording
 from extract.values.country import countries, country_name
 
@@ -31,6 +31,14 @@ def converted(entry: Entry, say: Wording) -> str:
     if entry.euro is None or entry.unit == "EUR" or not entry.euro:
         return ""
     return f"≈ {say.amount(rounded(entry.euro), 'EUR')}"
+
+
+def implied(check: Check, stated: Entry, say: Wording) -> str:
+    """What a calculation gives, also in the unit of the stated value."""
+    text = say.amount(check.implied, check.unit)
+    if check.unit != stated.unit:
+        text = f"{text} (≈ {say.amount(rounded(check.comparable), stated.unit)})"
+    return say("implies", kind=say.word("sums", check.kind), value=text)
 
 
 def rounded(number: Decimal) -> Decimal:

@@ -5,21 +5,23 @@ Columns that a table does not have, for it was written by an older version, coun
 
 from __future__ import annotations
 
-import re
+import csv
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from extract.tables.frames import read_table
-from extract.tables.report.content import Content, Entry, Proof, Source
-from extract.tables.report.safety import safe_link, shown
+from extract.tables.report.content import Check, Content, Entry, Orphan, Proof, Source
+from extract.tables.report.safety import plain_id, safe_link, shown
 from extract.tables.schema import ARTICLES, EVIDENCE, FACTS, LIST_SEPARATOR, OFFICIALS, Table
 from extract.values.period import Period
 
 Row = Mapping[str, str]
 
 _LONGEST_SENTENCE = 700
+_EDITED = "edited_"
+_UNREVIEWED = "new"
 
 
 class ReportError(ValueError):
@@ -40,7 +42,15 @@ def read_content(folder: Path) -> Content:
     kept_officials = tuple(entry for entry in officials if entry.status != "rejected")
     rejected = len(facts) + len(officials) - len(kept_facts) - len(kept_officials)
     known = {entry.id: entry.sources for entry in (*kept_facts, *kept_officials)}
-    return Content(kept_facts, kept_officials, sources, rejected, known)
+    return Content(
+        facts=kept_facts,
+        officials=kept_officials,
+        sources=sources,
+        checks=tuple(_checks(_optional_rows(folder, "checks"), known)),
+        orphans=tuple(_orphans(_optional_rows(folder, "decisions"))),
+        rejected=rejected,
+        known=known,
+    )
 
 
 def rows_of(folder: Path, table: Table) -> list[Row]:
@@ -59,6 +69,31 @@ def rows_of(folder: Path, table: Table) -> list[Row]:
     return [{str(name): shown(str(cell)) for name, cell in record.items()} for record in records]
 
 
+def _optional_rows(folder: Path, name: str) -> list[Row]:
+    """The rows of a table that not every version writes."""
+    path = folder / f"{name}.csv"
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [{name: shown(cell or "") for name, cell in row.items() if name} for row in csv.DictReader(file)]
+
+
+def _checks(rows: Iterable[Row], known: Mapping[str, int]) -> Iterator[Check]:
+    """Those that contradict a fact that is there."""
+    for row in rows:
+        implied, converted = _decimal(row["implied"]), _decimal(row.get("converted", ""))
+        stated, used = plain_id(row["stated_fact"]), tuple(map(plain_id, _list(row["used_facts"])))
+        if row["verdict"] == "contradicts" and implied is not None and known.keys() >= {stated, *used}:
+            comparable = implied if converted is None else converted
+            yield Check(row.get("kind", ""), stated, used, implied, row.get("implied_unit", ""), comparable)
+
+
+def _orphans(rows: Iterable[Row]) -> Iterator[Orphan]:
+    for row in rows:
+        if row["standing"] in ("orphan", "unusable"):
+            yield Orphan(row["action"], row["who"], row["when"][:10], row.get("seen", ""), row.get("quote", ""))
+
+
 def _source(number: int, row: Row) -> Source:
     return Source(
         number=number,
@@ -71,6 +106,7 @@ def _source(number: int, row: Row) -> Source:
         status=row.get("status", ""),
         reason=row.get("reason", ""),
         statements=_integer(row.get("claims", "")),
+        copy_of=_list(row.get("copy_of", "")),
     )
 
 
@@ -119,57 +155,73 @@ def _shortened(before: str, quote: str, after: str) -> tuple[str, str, str]:
 
 
 def _fact(row: Row, proofs: Sequence[Proof]) -> Entry:
-    flags = _list(row.get("flags", ""))
-    planned = row.get("modality") == "planned"
+    now = _corrected(row)
+    flags = tuple(flag for flag in _list(now.get("flags", "")) if flag != "planned")
+    planned = now.get("modality") == "planned"
+    # The table converts what was extracted.
+    converted = {} if {"value", "value_max", "unit", "date"} & {name for name, _ in _edits(row)} else now
     return Entry(
         **_common(row, proofs),  # type: ignore[arg-type]
-        type=row["type"],
-        countries=tuple(code for code in (row["country_1"], row["country_2"]) if code),
-        flags=(*flags, "planned") if planned and "planned" not in flags else flags,
-        measure=row.get("measure", ""),
-        value=_decimal(row.get("value", "")),
-        value_max=_decimal(row.get("value_max", "")),
-        unit=row.get("unit", ""),
-        bound=row.get("bound", ""),
-        date=_period(row.get("date", "")),
-        raw_date=row.get("date", ""),
-        compared_to=_period(row.get("compared_to", "")),
+        type=now["type"],
+        countries=tuple(code for code in (now["country_1"], now["country_2"]) if code),
+        flags=(*flags, "planned") if planned else flags,
+        measure=now.get("measure", ""),
+        value=_decimal(now.get("value", "")),
+        value_max=_decimal(now.get("value_max", "")),
+        unit=now.get("unit", ""),
+        bound=now.get("bound", ""),
+        date=_period(now.get("date", "")),
+        raw_date=now.get("date", ""),
+        compared_to=_period(now.get("compared_to", "")),
         planned=planned,
-        participants=_list(row.get("participants", "")),
-        place=row.get("place", ""),
-        subject=row.get("subject", ""),
-        conflict=row.get("conflict", ""),
-        euro=_decimal(row.get("amount_eur", "")),
+        participants=_list(now.get("participants", "")),
+        place=now.get("place", ""),
+        subject=now.get("subject", ""),
+        conflict=now.get("conflict", ""),
+        euro=_decimal(converted.get("amount_eur", "")),
+        euro_max=_decimal(converted.get("amount_eur_max", "")),
     )
 
 
 def _official(row: Row, proofs: Sequence[Proof]) -> Entry:
+    now = _corrected(row)
     return Entry(
         **_common(row, proofs),  # type: ignore[arg-type]
         type="official",
-        countries=tuple(code for code in row["country"].split("-") if code),
-        flags=_list(row.get("flags", "")),
-        person=row["person"],
-        known_as=row.get("known_as", ""),
-        role=row["role"],
-        portfolios=tuple(code for code in row.get("portfolio", "").split("+") if code),
-        former=row.get("former") == "true",
-        also_written=_list(row.get("also_written", "")),
-        same_as=_list(row.get("same_as", "")),
+        countries=tuple(code for code in now["country"].split("-") if code),
+        flags=_list(now.get("flags", "")),
+        person=now["person"],
+        known_as=now.get("known_as", ""),
+        role=now["role"],
+        portfolios=tuple(code for code in now.get("portfolio", "").split("+") if code),
+        former=now.get("former") == "true",
+        also_written=_list(now.get("also_written", "")),
+        same_as=_list(now.get("same_as", "")),
     )
+
+
+def _corrected(row: Row) -> Row:
+    """The row with what a reviewer put in the place of its cells."""
+    return {**row, **{name: row[f"{_EDITED}{name}"] for name, _ in _edits(row)}}
+
+
+def _edits(row: Row) -> tuple[tuple[str, str], ...]:
+    """(column, what was extracted) of what a reviewer corrected."""
+    names = [name.removeprefix(_EDITED) for name, cell in row.items() if name.startswith(_EDITED) and cell]
+    return tuple((name, row.get(name, "")) for name in names)
 
 
 def _common(row: Row, proofs: Sequence[Proof]) -> dict[str, object]:
-    edits = tuple(
-        (name.removeprefix("edited_"), cell) for name, cell in row.items() if name.startswith("edited_") and cell
-    )
+    status = row.get("status", "")
     return {
-        "id": re.sub(r"[^0-9A-Za-z_-]", "", row["fact_id"]),
+        "id": plain_id(row["fact_id"]),
         "sources": _integer(row.get("sources", "")),
         "proofs": tuple(proofs),
-        "status": row.get("status", ""),
+        "status": "" if status == _UNREVIEWED else status,
         "reviewed_by": row.get("reviewed_by", ""),
-        "edits": edits,
+        "note": row.get("note", ""),
+        "changes": _list(row.get("changes", "")),
+        "edits": _edits(row),
     }
 
 

@@ -31,3 +31,12 @@ def safe_link(address: str) -> str:
         return ""
     unfit = re.search(r"[\s<>\"'`\\\ufffd]", address)
     return address if parts.scheme in ("http", "https") and parts.hostname and not unfit else ""
+
+
+def plain_id(text: str) -> str:
+    """An id with nothing in it that an attribute or a link could trip over.
+
+    >>> plain_id('0ccb"> <b>')
+    '0ccbb'
+    """
+    return re.sub(r"[^0-9A-Za-z_-]", "", text)

@@ -86,8 +86,7 @@ def _plot(entries: Sequence[Entry], *, converted: bool) -> Plot:
         low, high = entry.value or Decimal(0), entry.value_max
         euro = _euro(entry)
         if converted and euro is not None and entry.unit != "EUR":
-            high = high * euro / low if high is not None and low else None
-            low = euro
+            low, high = euro, entry.euro_max
         points.append(Point(entry, low, high, directions.index(entry.countries)))
     points.sort(key=lambda point: (point.days, point.series, point.low, point.entry.id))
     first = entries[0]
@@ -96,4 +95,6 @@ def _plot(entries: Sequence[Entry], *, converted: bool) -> Plot:
 
 
 def _euro(entry: Entry) -> Decimal | None:
-    return entry.value if entry.unit == "EUR" else entry.euro
+    if entry.unit == "EUR":
+        return entry.value
+    return entry.euro if entry.value_max is None or entry.euro_max is not None else None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.tables.report import charts, lanes
-from extract.tables.report.content import Content, Entry, Source
+from extract.tables.report.content import Check, Content, Entry, Source
 from extract.tables.report.doubts import Doubts, find_doubts
 from extract.tables.report.news import News
 from extract.tables.report.series import plots
@@ -83,7 +83,7 @@ def build_view(content: Content, news: News | None, say: Wording, limits: Limits
         by_pair[entry.pair].append(entry)
     largest = sorted(by_pair, key=lambda pair: (-len(by_pair[pair]), pair))
     order = sorted(largest[: limits.pairs], key=lambda pair: alphabetical(say.pair(pair)))
-    pairs = tuple(_pair(pair, by_pair[pair], say, limits) for pair in order)
+    pairs = tuple(_pair(pair, by_pair[pair], content.checks, say, limits) for pair in order)
     events = [entry for entry in content.facts if entry.is_event]
     officials = _officials(content.officials, say, limits)
     processed = sorted((each for each in content.sources if each.status == "processed"), key=_newest_article)
@@ -121,12 +121,14 @@ def only_pairs(content: Content, pairs: Iterable[Sequence[str]]) -> Content:
     return replace(content, facts=facts, officials=officials, sources=sources)
 
 
-def _pair(pair: tuple[str, ...], entries: Sequence[Entry], say: Wording, limits: Limits) -> PairSection:
+def _pair(
+    pair: tuple[str, ...], entries: Sequence[Entry], checks: Sequence[Check], say: Wording, limits: Limits
+) -> PairSection:  # fmt: skip
     anchor = f"p-{'-'.join(pair)}"
     order = [*words()["types"]]
     figures = sorted((entry for entry in entries if not entry.is_event), key=_newest)
     block = _cut(say("figures"), sorted(figures, key=lambda entry: order.index(entry.type)), limits.figures)
-    drawn = [charts.draw(plot, f"{anchor}-{n}", say) for n, plot in enumerate(plots(block.rows))]
+    drawn = [charts.draw(plot, f"{anchor}-{n}", say, checks) for n, plot in enumerate(plots(block.rows))]
     return PairSection(
         anchor=anchor,
         name=say.pair(pair),
