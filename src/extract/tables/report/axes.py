@@ -38,6 +38,10 @@ class Axes:
         """Where a day is."""
         return round(LEFT + (day - self.start) / (self.end - self.start) * (WIDTH - RIGHT - LEFT), 1)
 
+    def beside(self, x: float, shift: float) -> float:
+        """A place beside x that is still on the chart."""
+        return round(min(max(x + shift, LEFT), WIDTH - RIGHT), 1)
+
     def y(self, amount: Decimal) -> float:
         """Where an amount is."""
         return round(BOTTOM - float(amount / (self.step * self.steps)) * (BOTTOM - TOP), 1)

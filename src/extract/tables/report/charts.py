@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extract.records import DIRECTED
 from extract.tables.report import phrases
 from extract.tables.report.axes import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, axes_of, size_of, year_labels
 from extract.tables.report.boxes import Box, Label, Labels
@@ -65,7 +66,7 @@ def draw(plot: Plot, identity: str, say: Wording, checks: Iterable[Check] = ()) 
     checks = comparable(plot, checks)
     axes = axes_of(plot.points, [check.comparable for check in checks])
     size = size_of(axes.step * axes.steps)
-    marks = spread(plot, marks_of(plot, axes, say))
+    marks = spread(plot, marks_of(plot, axes, say), axes)
     implied = implied_of(checks, plot, marks, axes, say)
     ties = ties_of(plot, marks, implied)
     labels = _labels(plot, marks, implied, ties, size, say)
@@ -76,7 +77,7 @@ def draw(plot: Plot, identity: str, say: Wording, checks: Iterable[Check] = ()) 
     unit = f"{say.word('scales', str(size))} {say.symbol(plot.unit)}" if size > 1 else say.symbol(plot.unit)
     return Chart(
         id=identity,
-        caption=what,
+        caption=_caption(plot, what, say),
         title=say("chart_of", what=what, pair=pair),
         description=say("chart_says", n=len(marks), unit=say.symbol(plot.unit), points=points),
         axis=unit,
@@ -93,6 +94,13 @@ def draw(plot: Plot, identity: str, say: Wording, checks: Iterable[Check] = ()) 
         directions=tuple(phrases.parties(_first(plot, n), say) for n in range(len(plot.directions))),
         legend=_legend(marks, implied),
     )
+
+
+def _caption(plot: Plot, what: str, say: Wording) -> str:
+    """With the direction where there is only one: two are told apart below the chart."""
+    if len(plot.directions) > 1 or plot.type not in DIRECTED:
+        return what
+    return f"{what}: {phrases.parties(_first(plot, 0), say)}"
 
 
 def _trend(plot: Plot, marks: Sequence[Mark]) -> tuple[tuple[int, float, float, float, float], ...]:

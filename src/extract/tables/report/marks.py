@@ -54,7 +54,7 @@ def marks_of(plot: Plot, axes: Axes, say: Wording) -> tuple[Mark, ...]:
             Mark(
                 entry=entry.id,
                 series=point.series,
-                x=round(axes.x((first + last) / 2) + shift, 1),
+                x=axes.beside(axes.x((first + last) / 2), shift),
                 y=axes.y(point.low),
                 y2=None if point.high is None else axes.y(point.high),
                 extent=(axes.x(first), axes.x(last)) if last - first < FULL_YEAR_DAYS else None,

@@ -20,6 +20,7 @@ from extract.values.period import Period
 Row = Mapping[str, str]
 
 _LONGEST_SENTENCE = 700
+_OF_EVIDENCE = ("fact_id", "article", "published", "language", "start", "quote", "sentence_start", "sentence")
 _EDITED = "edited_"
 _UNREVIEWED = "new"
 
@@ -35,7 +36,7 @@ def read_content(folder: Path) -> Content:
         ReportError: when the folder has no tables, or they cannot be read.
     """
     sources = tuple(_source(number, row) for number, row in enumerate(rows_of(folder, ARTICLES), start=1))
-    proofs = _proofs(rows_of(folder, EVIDENCE), {source.name: source for source in sources})
+    proofs = _proofs(rows_of(folder, EVIDENCE, _OF_EVIDENCE), {source.name: source for source in sources})
     facts = [_fact(row, proofs.get(row["fact_id"], ())) for row in rows_of(folder, FACTS)]
     officials = [_official(row, proofs.get(row["fact_id"], ())) for row in rows_of(folder, OFFICIALS)]
     kept_facts = tuple(entry for entry in facts if entry.status != "rejected")
@@ -53,20 +54,27 @@ def read_content(folder: Path) -> Content:
     )
 
 
-def rows_of(folder: Path, table: Table) -> list[Row]:
+def rows_of(folder: Path, table: Table, columns: Sequence[str] = ()) -> list[Row]:
     """The rows of a table as text that a page can show; offsets stay what they are.
 
+    Args:
+        folder: where the table lies.
+        table: one of the schema; columns that the file has besides are read as well.
+        columns: only these, all where none is named.
+
     Raises:
-        ReportError: when the folder has no such table.
+        ReportError: when the folder has no such table, or it cannot be read.
     """
     path = folder / f"{table.name}.csv"
     if not path.is_file():
         raise ReportError(f"{folder}: there is no {path.name}; `extract run --out {folder}` writes it")
     try:
-        records = read_table(folder, table).to_dict("records")
+        data = read_table(folder, table)
     except (ValueError, OSError) as error:
         raise ReportError(f"{path}: cannot be read: {error}") from error
-    return [{str(name): shown(str(cell)) for name, cell in record.items()} for record in records]
+    names = [str(name) for name in data.columns if not columns or name in columns]
+    cells = [[shown(str(cell)) for cell in data[name].tolist()] for name in names]
+    return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
 def _optional_rows(folder: Path, name: str) -> list[Row]:

@@ -60,7 +60,7 @@ def implied_of(
     return tuple(sorted(found, key=lambda each: (each.x, each.y, each.tip)))
 
 
-def spread(plot: Plot, marks: Sequence[Mark]) -> tuple[Mark, ...]:
+def spread(plot: Plot, marks: Sequence[Mark], axes: Axes) -> tuple[Mark, ...]:
     """Figures in conflict of one period and almost one height, side by side."""
     moved = list(marks)
     for numbers in _conflicts(plot):
@@ -70,7 +70,7 @@ def spread(plot: Plot, marks: Sequence[Mark]) -> tuple[Mark, ...]:
         if close and len({mark.x for mark in some}) == 1:
             for place, number in enumerate(numbers):
                 shift = _APART * (2 * place - len(numbers) + 1)
-                moved[number] = replace(marks[number], x=round(marks[number].x + shift, 1))
+                moved[number] = replace(marks[number], x=axes.beside(marks[number].x, shift))
     return tuple(moved)
 
 

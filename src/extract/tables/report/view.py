@@ -19,9 +19,9 @@ from extract.tables.report.wording import Wording, alphabetical, words
 class Limits:
     """The most rows that a section shows; the rest is counted."""
 
-    pairs: int = 60
-    figures: int = 80
-    events: int = 60
+    pairs: int = 40
+    figures: int = 60
+    events: int = 40
     timeline: int = 150
     news: int = 100
     doubts: int = 40
