@@ -243,6 +243,18 @@ def test_columns_of_an_older_version_may_be_missing(tmp_path: Path) -> None:
     assert "Jana Feld" in root.text
 
 
+def test_types_that_users_declare(tmp_path: Path) -> None:
+    facts = [
+        level(1, 5, type="remittances", country_1="KZ", country_2="DE"),
+        level(2, 6, type="remittances"),
+        level(3, 7, type="ferry_lines", unit="COUNT"),
+    ]
+    text = page(write(tmp_path, facts)).one("main").text
+    assert "remittances: Kasachstan → Deutschland" in text
+    assert "remittances: Deutschland → Kasachstan" in text
+    assert "ferry_lines: Deutschland" not in text
+
+
 def test_decisions_of_reviewers(tmp_path: Path) -> None:
     facts = [
         level(1, 5, "2022", status="rejected"),

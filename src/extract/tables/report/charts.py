@@ -74,13 +74,12 @@ def draw(plot: Plot, identity: str, say: Wording, checks: Iterable[Check] = ()) 
     what = f"{kind} ({plot.subject})" if plot.subject else kind
     pair = say.pair(plot.directions[0])
     points = "; ".join([*(mark.tip for mark in marks), *(each.tip for each in implied)])
-    unit = f"{say.word('scales', str(size))} {say.symbol(plot.unit)}" if size > 1 else say.symbol(plot.unit)
     return Chart(
         id=identity,
         caption=_caption(plot, what, say),
         title=say("chart_of", what=what, pair=pair),
         description=say("chart_says", n=len(marks), unit=say.symbol(plot.unit), points=points),
-        axis=unit,
+        axis=say.axis(plot.unit, size),
         converted=plot.converted,
         ticks=tuple((axes.y(axes.step * n), say.number(axes.step * n / size)) for n in range(axes.steps + 1)),
         years=year_labels(axes),
@@ -134,7 +133,7 @@ def _labels(
     for point, mark in zip(plot.points, marks, strict=True):
         labels.place(_label(point, size, say), mark.x, mark.y if mark.y2 is None else mark.y2, mark.y)
     for each in implied:
-        labels.place(each.label, each.x, each.y, each.y)
+        labels.place(_written([each.shown], size, say), each.x, each.y, each.y)
     return labels.placed()
 
 
@@ -142,11 +141,16 @@ def _label(point: Point, size: Decimal, say: Wording) -> str:
     amounts = [point.low] if point.high is None else [point.low, point.high]
     if point.low != point.entry.value:
         amounts = [phrases.rounded(amount) for amount in amounts]
+    signs = {"about": "≈", "at_least": "≥", "at_most": "≤"}
+    return signs.get(point.entry.bound, "") + _written(amounts, size, say)
+
+
+def _written(amounts: Sequence[Decimal], size: Decimal, say: Wording) -> str:
+    """In the scale of the axis where that is short, else in a scale of their own."""
     texts = [say.number(amount / size) for amount in amounts]
     if max(map(len, texts)) > _SHORT_LABEL:
         texts = [" ".join(say.scaled(amount)).strip() for amount in amounts]
-    signs = {"about": "≈", "at_least": "≥", "at_most": "≤"}
-    return signs.get(point.entry.bound, "") + "–".join(texts)
+    return "–".join(texts)
 
 
 def _first(plot: Plot, series: int) -> Entry:

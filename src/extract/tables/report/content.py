@@ -42,7 +42,7 @@ class Entry:
     """A row of `facts.csv` or `officials.csv`.
 
     Attributes:
-        countries: one or two codes, directed where the type is.
+        countries: one or two codes, from one to the other where `directed`.
         raw_date: the date as the table has it, also where it could not be read.
         euro, euro_max: value and upper value converted by the table, None where it has none.
         edits: (column, what was extracted) where a reviewer corrected it; the other attributes are as corrected.
@@ -70,6 +70,7 @@ class Entry:
     raw_date: str = ""
     compared_to: Period | None = None
     planned: bool = False
+    directed: bool = False
     participants: tuple[str, ...] = ()
     place: str = ""
     subject: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from extract.records import DIRECTED, LANGUAGES
+from extract.records import LANGUAGES
 from extract.tables.report.content import Check, Entry
 from extract.tables.report.wording import Wording
 from extract.values.country import countries, country_name
@@ -55,7 +55,7 @@ def rounded(number: Decimal) -> Decimal:
 
 def parties(entry: Entry, say: Wording) -> str:
     """The countries, with the direction where the type has one."""
-    if len(entry.countries) != 2 or entry.type not in DIRECTED:
+    if len(entry.countries) != 2 or not entry.directed:
         return say.pair(entry.countries)
     first, second = map(say.country, entry.countries)
     pattern = "trade_balance" if entry.type == "trade_balance" else "default"
@@ -65,7 +65,7 @@ def parties(entry: Entry, say: Wording) -> str:
 def about(entry: Entry, say: Wording) -> str:
     """What the row says something of, without country names where they have no direction."""
     kind = say.word("types", entry.type)
-    parts = [f"{kind}: {parties(entry, say)}" if entry.type in DIRECTED else kind]
+    parts = [f"{kind}: {parties(entry, say)}" if entry.directed else kind]
     if entry.measure not in ("", "level", "rank", "change_factor"):
         parts.append(say.word("measures", entry.measure))
     if entry.subject:

@@ -10,7 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import get_args
 
+from extract.records import DIRECTED, FactType
 from extract.tables.frames import read_table
 from extract.tables.report.content import Check, Content, Entry, Orphan, Proof, Source
 from extract.tables.report.safety import plain_id, safe_link, shown
@@ -37,7 +39,9 @@ def read_content(folder: Path) -> Content:
     """
     sources = tuple(_source(number, row) for number, row in enumerate(rows_of(folder, ARTICLES), start=1))
     proofs = _proofs(rows_of(folder, EVIDENCE, _OF_EVIDENCE), {source.name: source for source in sources})
-    facts = [_fact(row, proofs.get(row["fact_id"], ())) for row in rows_of(folder, FACTS)]
+    fact_rows = rows_of(folder, FACTS)
+    directed = _directed(fact_rows)
+    facts = [_fact(row, proofs.get(row["fact_id"], ()), directed) for row in fact_rows]
     officials = [_official(row, proofs.get(row["fact_id"], ())) for row in rows_of(folder, OFFICIALS)]
     kept_facts = tuple(entry for entry in facts if entry.status != "rejected")
     kept_officials = tuple(entry for entry in officials if entry.status != "rejected")
@@ -162,7 +166,15 @@ def _shortened(before: str, quote: str, after: str) -> tuple[str, str, str]:
     )
 
 
-def _fact(row: Row, proofs: Sequence[Proof]) -> Entry:
+def _directed(rows: Iterable[Row]) -> frozenset[str]:
+    """The types whose countries have an order; of a user's own type the tables tell it only by a row that needs it."""
+    codebook = frozenset(get_args(FactType))
+    return DIRECTED | {
+        row["type"] for row in rows if row["type"] not in codebook and row["country_1"] > row["country_2"] > ""
+    }
+
+
+def _fact(row: Row, proofs: Sequence[Proof], directed: frozenset[str]) -> Entry:
     now = _corrected(row)
     flags = tuple(flag for flag in _list(now.get("flags", "")) if flag != "planned")
     planned = now.get("modality") == "planned"
@@ -182,6 +194,7 @@ def _fact(row: Row, proofs: Sequence[Proof]) -> Entry:
         raw_date=now.get("date", ""),
         compared_to=_period(now.get("compared_to", "")),
         planned=planned,
+        directed=now["type"] in directed,
         participants=_list(now.get("participants", "")),
         place=now.get("place", ""),
         subject=now.get("subject", ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 
 from extract.tables.report import phrases
@@ -13,7 +14,6 @@ from extract.tables.report.content import Check
 from extract.tables.report.marks import Mark
 from extract.tables.report.series import Plot
 from extract.tables.report.wording import Wording
-from extract.values.amount import plain
 
 # Figures in conflict that lie closer than this are drawn side by side, for their tie to be seen.
 _CLOSE, _APART = 26.0, 9.0
@@ -30,14 +30,14 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Implied:
-    """A value that other figures give for a stated one: a cross at its period."""
+    """A value that other figures give for a stated one, a cross at its period; `shown` is rounded where converted."""
 
     stated: str
     x: float
     y: float
     tip: str
-    label: str
-    value: str
+    value: Decimal
+    shown: Decimal
 
 
 def comparable(plot: Plot, checks: Iterable[Check]) -> list[Check]:
@@ -55,8 +55,7 @@ def implied_of(
         point, mark = next((one, at) for one, at in zip(plot.points, marks, strict=True) if at.entry == check.stated)
         tip = f"{say.date(point.entry.date)}: {phrases.implied(check, point.entry, say)}"
         shown = check.comparable if check.unit == plot.unit else phrases.rounded(check.comparable)
-        label = " ".join(say.scaled(shown)).strip()
-        found.append(Implied(check.stated, mark.x, axes.y(check.comparable), tip, label, plain(check.comparable)))
+        found.append(Implied(check.stated, mark.x, axes.y(check.comparable), tip, check.comparable, shown))
     return tuple(sorted(found, key=lambda each: (each.x, each.y, each.tip)))
 
 

@@ -127,7 +127,8 @@ def _pair(
     anchor = f"p-{'-'.join(pair)}"
     order = [*words()["types"]]
     figures = sorted((entry for entry in entries if not entry.is_event), key=_newest)
-    block = _cut(say("figures"), sorted(figures, key=lambda entry: order.index(entry.type)), limits.figures)
+    figures.sort(key=lambda entry: (order.index(entry.type), "") if entry.type in order else (len(order), entry.type))
+    block = _cut(say("figures"), figures, limits.figures)
     drawn = [charts.draw(plot, f"{anchor}-{n}", say, checks) for n, plot in enumerate(plots(block.rows))]
     return PairSection(
         anchor=anchor,

@@ -126,6 +126,13 @@ class Wording:
         """The sign of a currency, its code where the sign is another's too."""
         return self.word("symbols", unit)
 
+    def axis(self, unit: str, size: Decimal) -> str:
+        """A currency with the scale of an axis: "Mrd. €", "€ bn"."""
+        if size == 1:
+            return self.symbol(unit)
+        parts = [self.word("scales", str(size)), self.symbol(unit)]
+        return " ".join(parts if self.language == "de" else reversed(parts))
+
     def bounded(self, shown: str, bound: str) -> str:
         """With "rund", "at least" and the like."""
         return self.word("bounds", bound).format(value=shown) if bound in words()["bounds"] else shown
