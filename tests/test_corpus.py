@@ -138,9 +138,9 @@ def test_gold_covers_all_fact_types_in_both_languages() -> None:
 def test_gold_covers_many_pairs_and_both_languages_alike() -> None:
     languages = Counter(coded(path)["lang"] for path in GOLD)
     pairs = {tuple(sorted(f["countries"])) for path in GOLD for f in coded(path)["facts"] if f["type"] != "official"}
-    assert len(GOLD) >= 10
+    assert len(GOLD) >= 24
     assert abs(languages["de"] - languages["en"]) <= 1
-    assert len(pairs) >= 8
+    assert len(pairs) >= 20
 
 
 def test_articles_are_news_sized() -> None:

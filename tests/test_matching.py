@@ -9,11 +9,11 @@ import yaml
 from extract.finding.mentions import Analysis, analyse
 from extract.finding.nlp import Pipelines
 from extract.records import Article, Claim, Language
-from extract.rules.check import describe
 from extract.rules.explain import explain
 from extract.rules.loader import load_rules
 from extract.rules.matching import find_claims, read_claims
 from extract.rules.schema import RuleSet
+from extract.rules.wording import describe
 
 
 def read(pipelines: Pipelines, text: str, language: Language, **more: object) -> Analysis:
@@ -125,7 +125,7 @@ rules:
     ("text", "language", "unmet"),
     [
         ("Peru steigerte seine Exporte um 3 Prozent.", "de", "the sentence names PE alone"),
-        ("Peru hat 2021 keine Waren für 2 Millionen Euro nach Japan exportiert.", "de", "the clause is negated"),
+        ("Peru hat 2021 keine Waren für 2 Millionen Euro nach Japan exportiert.", "de", "the clause denies it"),
         ("Peru increased its exports by 3 percent.", "en", "the sentence names PE alone"),
         ("Talks between Peru and Japan are useful.", "en", "neither persons of both sides nor a date"),
     ],

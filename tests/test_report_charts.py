@@ -69,7 +69,8 @@ def entries(draw: st.DrawFn) -> list[Entry]:
 def entry(number: int, value: str, date: str = "2023", **more: object) -> Entry:
     given_: dict[str, object] = {
         "id": f"f{number}", "type": "trade", "countries": ("DE", "KZ"), "flags": (), "sources": 1, "proofs": (),
-        "directed": more.get("type", "trade") != "trade", "measure": "level", "value": Decimal(value), "unit": "USD", "bound": "exact", "date": Period.parse(date),
+        "directed": more.get("type", "trade") != "trade", "measure": "level",
+        "value": Decimal(value), "unit": "USD", "bound": "exact", "date": Period.parse(date),
     }  # fmt: skip
     return Entry(**(given_ | more))  # type: ignore[arg-type]
 

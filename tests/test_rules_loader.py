@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.rules.loader import RuleError, load_rules, parse_pack
+from extract.rules.loader import RuleError, load_rules
 
 VALID = """\
 pack: mine
@@ -44,8 +44,20 @@ def test_no_is_norway_not_false(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "says"),
     [
-        ("    fact: volume", "    fact: volumes", 4, "fact"),
-        ("    needs:", "    need:", 8, "not known"),
+        (
+            "    fact: volume",
+            "    fact: volumes",
+            4,
+            "there is no type of fact 'volumes'; the types are trade, exports,",
+        ),
+        ("    needs:", "    need:", 8, "not known here; did you mean 'needs'?"),
+        ("de: [Weizenlieferung*]", "de: Weizenlieferung*", 6, "wheat, trigger, de: write a list in square brackets"),
+        ("amount: [quantity]", "amount: [mass]", 8, "is 'mass'; write one of: 'money'"),
+        ("  - id: wheat\n", "  - {}\n  - id: wheat\n", 3, "number 1, id: is missing"),
+        ("de: [Weizenlieferung*]", "de: ['*']", 6, "'*' is no phrase: phrase '*' has no word"),
+        ("pack: mine", "pack: [mine]", 1, "write a text here"),
+        (VALID, "", 1, "a pack begins with 'pack: NAME'"),
+        ("    fact", "\tfact", 4, "indent with blanks, not with tabs"),
         ("      en: [wheat shipment*]\n", "", 3, "no trigger for 'en'"),
         ("    needs: {amount: [quantity]}\n", "", 3, "amount"),
         ("    fact: volume", "    fact: visit", 3, "frame"),
@@ -53,9 +65,9 @@ def test_no_is_norway_not_false(tmp_path: Path) -> None:
         ("[Weizenlieferung*]", "[Weizenlieferung*", 6, "YAML"),
     ],
 )
-def test_errors_name_file_and_line(old: str, new: str, line: int, says: str) -> None:
+def test_errors_name_file_and_line(old: str, new: str, line: int, says: str, tmp_path: Path) -> None:
     with pytest.raises(RuleError) as error:
-        parse_pack(VALID.replace(old, new), "mine.yaml")
+        load_rules(write(tmp_path, VALID.replace(old, new)))
     assert f"mine.yaml:{line}:" in str(error.value)
     assert says in str(error.value)
 
@@ -83,7 +95,30 @@ def test_changing_a_rule_that_does_not_exist_is_an_error(tmp_path: Path, key: st
         load_rules(write(tmp_path, f"pack: mine\n{key}\n"))
 
 
-def test_an_example_gives_or_gives_nothing() -> None:
+def test_an_example_gives_or_gives_nothing(tmp_path: Path) -> None:
     text = VALID + "    examples:\n      - {lang: de, text: Kein Weizen.}\n"
     with pytest.raises(RuleError, match=r"mine\.yaml:10: .*either 'gives' or 'nothing'"):
-        parse_pack(text, "mine.yaml")
+        load_rules(write(tmp_path, text))
+
+
+def test_a_pack_that_is_no_utf8_is_told(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_bytes(VALID.replace("Weizen", "Öl").encode("cp1252"))
+    with pytest.raises(RuleError, match=r"mine\.yaml:1: not UTF-8 .*save it as UTF-8"):
+        load_rules(tmp_path)
+
+
+def test_packs_of_windows_are_read(tmp_path: Path) -> None:
+    (tmp_path / "mine.yml").write_bytes(b"\xef\xbb\xbf" + VALID.replace("\n", "\r\n").encode())
+    assert load_rules(tmp_path).get("wheat").fact == "volume"
+
+
+def test_examples_and_phrases_know_their_lines(tmp_path: Path) -> None:
+    text = VALID + "    examples:\n      - {lang: de, text: Kein Weizen., nothing: no figure}\n"
+    text += "extend:\n  funding:\n    trigger: {de: [Mikrokredit*], en: []}\n    examples:\n"
+    text += "      - {lang: de, text: Ein Mikrokredit., nothing: no amount}\n"
+    rules = load_rules(write(tmp_path, text))
+    assert rules.place("wheat", "en", "wheat shipment*") == "mine.yaml:7"
+    assert rules.place("wheat", "de", "Kein Weizen.") == "mine.yaml:10"
+    assert rules.place("funding", "de", "Mikrokredit*") == "mine.yaml:13"
+    assert rules.place("funding", "de", "Ein Mikrokredit.") == "mine.yaml:15"
+    assert rules.place("wheat", "de", "no such phrase") == "mine.yaml:3" == rules.source("wheat")

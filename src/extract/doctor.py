@@ -16,6 +16,7 @@ from extract.finding.officials import load_register
 from extract.finding.shipped import damages, models_folder, recorded
 from extract.records import LANGUAGES, Language
 from extract.rules.loader import RuleError, load_rules
+from extract.rules.packfile import user_packs
 
 _PACKAGES = (
     "extract", "spacy", "sentencepiece", "langdetect", "py3langid", "dateparser", "price-parser", "text2num", "babel",
@@ -87,7 +88,7 @@ def _rules(folder: Path) -> Check:
         rules = load_rules(folder)
     except RuleError as error:
         return Check("rules", str(error), good=False)
-    own = len(list(folder.glob("*.yaml"))) if folder.is_dir() else 0
+    own = len(user_packs(folder))
     return Check("rules", f"{len(rules.rules)} rules in force, {own} packs of your own in {folder}")
 
 

@@ -16,6 +16,7 @@ from extract.values.period import Period
 Language = WordLanguage
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 Modality = Literal["actual", "planned"]
+# The types of the codebook; a user's packs may declare more (indicators), so what passes between rooms is text.
 FactType = Literal[
     "trade", "exports", "trade_balance", "investment", "funding", "deals", "companies", "projects", "agreements",
     "people", "volume", "visit", "meeting", "agreement", "relations", "official",
@@ -37,6 +38,7 @@ EVENTS: frozenset[str] = frozenset({"visit", "meeting", "agreement", "relations"
 DIRECTED: frozenset[str] = frozenset(
     {"exports", "trade_balance", "investment", "funding", "companies", "people", "volume", "visit"}
 )
+UNORDERED: frozenset[str] = (QUANTITIES | EVENTS) - DIRECTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +185,14 @@ class Evidence:
 class Claim:
     """One statement in one sentence, with the attributes of the codebook.
 
-    `countries` is ordered where the type is directed, else alphabetical. `flags` are the named doubts of the design.
-    `known_as` and `same_as` are canonical names of the register of officials: of the person, and of one whom the
-    person may be, the name being written almost so.
+    `type` is a `FactType` or an indicator that a user's pack declares. `countries` is ordered where the type is
+    directed, else alphabetical. `flags` are the named doubts of the design. `known_as` and `same_as` are canonical
+    names of the register of officials: of the person, and of one whom the person may be, the name being written
+    almost so.
     """
 
     article: str
-    type: FactType
+    type: str
     countries: tuple[str, ...]
     evidence: Evidence
     rule: str
@@ -281,6 +284,15 @@ class Decision:
             "decision", self.fact, self.action, self.who, self.when, self.field, self.value, self.other, self.note,
             *(part for entry in self.seen for part in entry),
         )  # fmt: skip
+
+
+def is_quantity(kind: str) -> bool:
+    """Whether facts of a type are quantities: all that are neither events nor offices, indicators of users too.
+
+    >>> is_quantity("exports"), is_quantity("remittances"), is_quantity("visit")
+    (True, True, False)
+    """
+    return kind not in EVENTS and kind != "official"
 
 
 def digest(*parts: str) -> str:

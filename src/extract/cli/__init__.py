@@ -64,6 +64,7 @@ def _foreseen(error: Exception) -> bool:
         "RuleError",
         "GoldError",
         "ReportError",
+        "DraftError",
         "OSError",
     }
     return bool(names & foreseen)

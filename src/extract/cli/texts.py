@@ -31,9 +31,14 @@ def register(commands: Commands) -> None:
         commands, "explain", _explain, "Print what is found in a text, which rules fire, and why others do not."
     )
     explain.add_argument("text", metavar="TEXT|FILE", help="a text, the path of an article, or - for stdin")
-    explain.add_argument("--published", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="publication date")
-    explain.add_argument("--lang", choices=("de", "en"), help="language, where a short text does not tell")
+    choose_language(explain)
     add_choices(explain)
+
+
+def choose_language(command: argparse.ArgumentParser) -> None:
+    """The options that say of a text what it does not say itself."""
+    command.add_argument("--published", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="publication date")
+    command.add_argument("--lang", choices=("de", "en"), help="language, where a short text does not tell")
 
 
 def _mentions(options: argparse.Namespace, _: Settings) -> int:
@@ -70,7 +75,7 @@ def _explain(options: argparse.Namespace, settings: Settings) -> int:
     from extract.rules.loader import load_rules
 
     settings = chosen(options, settings)
-    article = _article(options)
+    article = article_of(options.text, options)
     if article.language is None:
         print(f"{article.name}: {article.reason}; --lang de or --lang en settles it", file=sys.stderr)
         return FINDINGS
@@ -80,16 +85,17 @@ def _explain(options: argparse.Namespace, settings: Settings) -> int:
     return GOOD
 
 
-def _article(options: argparse.Namespace) -> Article:
+def article_of(text: str, options: argparse.Namespace) -> Article:
+    """An article from a text, the path of one, or "-" for stdin, with the language and date that the options give."""
     from extract.reading import list_sources, read_article
     from extract.reading.articles import article_from_text
 
-    if options.text == "-":
+    if text == "-":
         article = article_from_text("stdin", sys.stdin.read())
-    elif _is_file(options.text):
-        article = read_article(list_sources([Path(options.text)])[0])
+    elif _is_file(text):
+        article = read_article(list_sources([Path(text)])[0])
     else:
-        article = article_from_text("text", options.text)
+        article = article_from_text("text", text)
     if options.lang and article.status != "failed":
         article = replace(article, language=options.lang, paragraph_languages=(), status="processed", reason="")
     if options.published:

@@ -13,6 +13,7 @@ from extract.config import Settings
 from extract.evaluation.coding import GoldError, article_paths, load_claims, load_gold, united
 from extract.evaluation.report import Report, Score
 from extract.evaluation.scoring import score
+from extract.rules.loader import load_rules
 from extract.running import Progress, extract_facts
 from extract.tables import claim_records
 
@@ -27,16 +28,20 @@ def evaluate(
 
     Args:
         gold: folder of NAME.json files; the articles lie in its `texts/`, in itself or one folder up.
-        settings: for the extraction.
+        settings: for the extraction, and for the indicators that the user's rule packs declare.
         claims: a `claims.jsonl`, or an output folder that holds one; None runs the extraction over the articles.
         kind: only this fact type.
         progress: called with (files done, files in all) while extracting.
 
     Raises:
         GoldError: when gold, an article or the claims cannot be used.
+        RuleError: when a rule pack is not valid.
     """
+    settings = settings or Settings()
     codings = load_gold(gold)
+    unordered = load_rules(settings.rules).unordered
     if claims is not None:
-        return score(codings, load_claims(claims / "claims.jsonl" if claims.is_dir() else claims), kind)
-    _, facts = extract_facts(article_paths(gold, codings), settings or Settings(), progress)
-    return score(codings, united(claim_records(facts)), kind)
+        found = load_claims(claims / "claims.jsonl" if claims.is_dir() else claims)
+        return score(codings, found, kind, unordered)
+    _, facts = extract_facts(article_paths(gold, codings), settings, progress)
+    return score(codings, united(claim_records(facts)), kind, unordered)

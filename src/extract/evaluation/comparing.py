@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
-from extract.records import DIRECTED, EVENTS
+from extract.records import EVENTS, UNORDERED
 from extract.values.period import Period
 
 Attributes = Mapping[str, Any]
@@ -26,12 +26,13 @@ _SPELLED_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "-": " ", "’":
 _OPEN = re.compile(r"^(?=/)|(?<=/)$")
 
 
-def is_core(fact: Attributes, claim: Attributes) -> bool:
+def is_core(fact: Attributes, claim: Attributes, unordered: frozenset[str] = UNORDERED) -> bool:
     """Whether a claim is right in the attributes that make its core.
 
     Args:
         fact: a coded fact; what its `lenient` names is not compared, `also` lists other right values.
         claim: a claim.
+        unordered: types whose countries have no order.
     """
     kind = fact["type"]
     if kind != claim.get("type"):
@@ -40,7 +41,7 @@ def is_core(fact: Attributes, claim: Attributes) -> bool:
     if kind == "official":
         roles_agree = _role(fact) == _role(claim) or "role" in lenient
         return same_person(fact.get("person"), claim.get("person")) and roles_agree
-    if not _countries_agree(fact, claim):
+    if not _countries_agree(fact, claim, unordered):
         return False
     if kind in EVENTS:
         wanted = _names(fact)
@@ -48,13 +49,13 @@ def is_core(fact: Attributes, claim: Attributes) -> bool:
     return _measures_agree(fact, claim) and _values_agree(fact, claim)
 
 
-def is_strict(fact: Attributes, claim: Attributes) -> bool:
+def is_strict(fact: Attributes, claim: Attributes, unordered: frozenset[str] = UNORDERED) -> bool:
     """Whether a claim is right in core, date, portfolio and participants, as far as its type has them."""
-    if not is_core(fact, claim):
+    if not is_core(fact, claim, unordered):
         return False
     lenient = _lenient(fact)
     if fact["type"] == "official":
-        return _countries_agree(fact, claim) and ("role" in lenient or fact.get("role") == claim.get("role"))
+        return _countries_agree(fact, claim, unordered) and ("role" in lenient or fact.get("role") == claim.get("role"))
     if "date" not in lenient and interval(fact.get("date")) != interval(claim.get("date")):
         return False
     if fact["type"] not in EVENTS or "participants" in lenient:
@@ -121,11 +122,13 @@ def close(first: object, second: object) -> bool:
     return abs(one - two) <= RELATIVE_ERROR * max(abs(one), abs(two))
 
 
-def _countries_agree(fact: Attributes, claim: Attributes) -> bool:
+def _countries_agree(fact: Attributes, claim: Attributes, unordered: frozenset[str]) -> bool:
     if "countries" in _lenient(fact):
         return True
     wanted, given = list(fact.get("countries") or ()), list(claim.get("countries") or ())
-    return wanted == given if fact["type"] in DIRECTED else sorted(wanted) == sorted(given)
+    if fact["type"] in unordered or fact["type"] == "official":
+        return sorted(wanted) == sorted(given)
+    return wanted == given
 
 
 def _measures_agree(fact: Attributes, claim: Attributes) -> bool:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extract.evaluation.comparing import Attributes
-from extract.records import EVENTS, QUANTITIES
+from extract.records import EVENTS, is_quantity
 
-# `deals` counts under "all" only, as in the reference scorer.
-GROUPS: Mapping[str, frozenset[str] | None] = {
-    "quantities": QUANTITIES - {"deals"},
-    "events": EVENTS,
-    "officials": frozenset({"official"}),
-    "all": None,
+# Whether a type belongs to a group. `deals` counts under "all" only, as in the reference scorer.
+GROUPS: Mapping[str, Callable[[str], bool]] = {
+    "quantities": lambda kind: is_quantity(kind) and kind != "deals",
+    "events": lambda kind: kind in EVENTS,
+    "officials": lambda kind: kind == "official",
+    "all": lambda _: True,
 }
 
 
@@ -82,8 +82,8 @@ class Report:
 
     def score(self, how: str, group: str = "all", language: str | None = None) -> Score:
         """Score of a group of types ("quantities", "events", "officials", "all"), of one language or both."""
-        kinds = GROUPS[group]
-        return self._sum(how, lambda lang, kind: (kinds is None or kind in kinds) and language in (None, lang))
+        holds = GROUPS[group]
+        return self._sum(how, lambda lang, kind: holds(kind) and language in (None, lang))
 
     def reaches(self, strict: float = 0.0, core: float = 0.0) -> bool:
         """Whether F1 over all types and both languages is at least at these floors."""
@@ -92,11 +92,12 @@ class Report:
     def text(self, misses: bool = False) -> str:
         """A table by type and language, the figures of the groups, and on demand every miss."""
         lines = [miss.text() for miss in self.misses] if misses else []
+        width = max(15, *(len(kind) + 1 for _, _, kind in self.counts)) if self.counts else 15
         lines.append(
-            f"{'type':15}{'lang':6}{'P':>6}{'R':>6}{'strict':>8}{'core':>7}{'hits':>6}{'extra':>6}{'missed':>7}"
+            f"{'type':{width}}{'lang':6}{'P':>6}{'R':>6}{'strict':>8}{'core':>7}{'hits':>6}{'extra':>6}{'missed':>7}"
         )
         lines += [
-            f"{kind:15}{language:6}{strict.precision:6.2f}{strict.recall:6.2f}{strict.f1:8.2f}{core.f1:7.2f}"
+            f"{kind:{width}}{language:6}{strict.precision:6.2f}{strict.recall:6.2f}{strict.f1:8.2f}{core.f1:7.2f}"
             f"{strict.hits:6}{strict.extra:6}{strict.missed:7}"
             for kind, language, strict, core in self._rows()
         ]

@@ -11,7 +11,7 @@ from typing import Protocol
 from extract.merging.implied import contradicted_by_others
 from extract.merging.quantities import same_period
 from extract.merging.subjects import read_subject
-from extract.records import QUANTITIES, Fact, digest
+from extract.records import Fact, digest, is_quantity
 from extract.values.amount import Amount
 from extract.values.period import Period
 
@@ -106,7 +106,7 @@ def _comparable(facts: Iterable[Fact]) -> list[list[Fact]]:
     blocks: dict[tuple[Hashable, ...], list[Fact]] = defaultdict(list)
     for fact in facts:
         head = fact.head
-        if head.type in QUANTITIES and head.date is not None and head.date.start and head.date.end:
+        if is_quantity(head.type) and head.date is not None and head.date.start and head.date.end:
             subject = read_subject(head.subject, head.language).key
             key = (head.type, head.countries, head.measure, head.modality, head.date.start, head.date.end, subject)
             blocks[key].append(fact)

@@ -13,7 +13,7 @@ from itertools import product
 
 from extract.merging.quantities import same_period
 from extract.merging.subjects import read_subject
-from extract.records import QUANTITIES, Fact
+from extract.records import Fact, is_quantity
 from extract.values.amount import Amount
 from extract.values.period import Period
 
@@ -93,7 +93,7 @@ def _checks(facts: Iterable[Fact]) -> Iterator[_Check]:
     blocks: dict[tuple[Hashable, ...], list[Fact]] = defaultdict(list)
     for fact in facts:
         head = fact.head
-        if head.type in QUANTITIES and head.date is not None and head.value is not None:
+        if is_quantity(head.type) and head.date is not None and head.value is not None:
             subject = read_subject(head.subject, head.language).key
             blocks[head.type, head.countries, head.modality, subject].append(fact)
     for block in blocks.values():

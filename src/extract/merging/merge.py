@@ -24,7 +24,7 @@ from extract.merging.subjects import read_subject
 from extract.merging.suggesting import suggest_same
 from extract.records import EVENTS, Claim, Fact, FactType, fact_id
 
-_TYPE_ORDER = {kind: rank for rank, kind in enumerate(get_args(FactType))}
+_TYPE_ORDER: dict[str, int] = {kind: rank for rank, kind in enumerate(get_args(FactType))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,9 @@ def merge(claims: Iterable[Claim], rates: Rates | None = None) -> list[Fact]:
             figures of one currency only.
 
     Returns:
-        Facts in the order of type, countries, date, measure and id. Their flags are those of their claims, and
-        "single_source", "conflict", "implied_confirmed" and "name_suggested".
+        Facts in the order of type, countries, date, measure and id; types that are not of the codebook come last, by
+        name. Their flags are those of their claims, and "single_source", "conflict", "implied_confirmed" and
+        "name_suggested".
     """
     by_article: dict[str, list[_Group]] = defaultdict(list)
     for claim in sorted(set(claims), key=claim_order):
@@ -177,4 +178,6 @@ def _flags(fact: Fact, *, conflict: bool, confirmed: bool, suggested: bool) -> t
 def _fact_order(fact: Fact) -> tuple[object, ...]:
     head = fact.head
     start = head.date.edtf if head.date else ""
-    return _TYPE_ORDER[head.type], head.countries, start, head.measure or "", head.person, fact.id
+    # Indicators of users come behind the types of the codebook, by name.
+    rank = (_TYPE_ORDER.get(head.type, len(_TYPE_ORDER)), head.type)
+    return rank, head.countries, start, head.measure or "", head.person, fact.id

@@ -1,22 +1,20 @@
-"""The examples of rules, run with the code that runs articles, and what else a good pack needs."""
+"""What a good pack needs: examples that come true, triggers that can fire, silence on quiet sentences, no blanks."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
-from extract.finding.mentions import Analysis, analyse
 from extract.finding.nlp import Pipelines
-from extract.records import LANGUAGES, Article, Claim, Language
-from extract.rules.matching import find_claims
-from extract.rules.schema import Example, Given, Rule, RuleSet
+from extract.records import LANGUAGES, Language
+from extract.rules.blanks import NAMES
+from extract.rules.examples import Text, read_texts, silent_languages, text_of, wrong_with
+from extract.rules.matching import Reading
+from extract.rules.schema import Example, Rule, RuleSet
 from extract.rules.triggers import DEMONYM, PhraseError, any_phrase, find_phrases, phrase_pattern
-from extract.values.amount import plain
-
-Analyse = Callable[[Article], Analysis]
+from extract.rules.wording import describe
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class Finding:
 
     Attributes:
         rule: its id.
-        source: "file:line" of the rule.
+        source: "file:line" of the rule, or of its example or phrase.
         message: what is wrong and what to do.
     """
 
@@ -48,58 +46,106 @@ def quiet_texts() -> list[tuple[str, Language]]:
     ]
 
 
-def check_rules(rules: RuleSet, pipelines: Pipelines, quiet: Iterable[tuple[str, Language]] = ()) -> list[Finding]:
+def check_rules(
+    rules: RuleSet,
+    pipelines: Pipelines,
+    quiet: Iterable[tuple[str, Language]] = (),
+    only: Collection[str] | None = None,
+    first: Pipelines | None = None,
+) -> list[Finding]:
     """Everything that is wrong with the rules; an empty list is what a pack needs to be used.
 
     Args:
         rules: the rules in force; all of them run on each example, as they do on articles.
         pipelines: for the finding of mentions.
         quiet: texts with their language in which no rule may find anything.
+        only: ids of the rules and indicators to check; all by default.
+        first: quicker pipelines, which read the examples of the shipped rules and the quiet texts; only what is wrong
+            then is read again with `pipelines`.
     """
+    chosen = [rule for rule in rules.rules if only is None or rule.id in only]
+    silent = [Text(text, language) for text, language in quiet]
+    examples = {text_of(example): rule.id in rules.own for rule in chosen for example in rule.examples}
+    quick = [text for text, own in examples.items() if not own] + silent
+    slow = [text for text, own in examples.items() if own]
+    readings = read_texts(quick, rules, first or pipelines) | read_texts(slow, rules, pipelines)
+    if first is not None:
+        doubtful = [text_of(each) for rule in chosen for each in rule.examples if [*_differs(rule, each, readings)]]
+        doubtful += [text for text in silent if readings[text].claims]
+        readings |= read_texts(doubtful, rules, pipelines)
+    found = [Finding(blank.rule, blank.place, blank.message) for blank in rules.blanks]
+    found += [finding for rule in chosen for finding in _own(rule, rules)]
+    found += _unused(rules)
+    for rule in chosen:
+        found += _of_examples(rule, rules, readings)
+    found += [finding for text in silent for finding in _loud(text, readings[text], rules)]
+    return sorted((each for each in found if only is None or each.rule in only), key=_position)
 
-    def run(article: Article) -> Analysis:
-        return analyse(article, pipelines)
 
-    found = [
-        Finding(rule.id, rules.sources.get(rule.id, "?:1"), message) for rule in rules.rules for message in _own(rule)
-    ]
-    for rule in rules.rules:
-        source = rules.sources.get(rule.id, "?:1")
-        found += [Finding(rule.id, source, message) for message in _examples(rule, rules, run)]
-    return found + quiet_findings(rules, pipelines, quiet)
+def _position(finding: Finding) -> tuple[str, int]:
+    file, _, line = finding.source.rpartition(":")
+    return file, int(line)
 
 
 def quiet_findings(rules: RuleSet, pipelines: Pipelines, quiet: Iterable[tuple[str, Language]]) -> list[Finding]:
     """One finding for each claim that the rules make of texts in which there is nothing to find."""
-    return [
-        Finding(
-            claim.rule, rules.sources.get(claim.rule, "?:1"), f"finds {describe(claim)} in the quiet text: {text!r}"
-        )
-        for text, language in quiet
-        for claim in find_claims(analyse(_article(text, language, None), pipelines), rules)
-    ]
+    readings = read_texts((Text(text, language) for text, language in quiet), rules, pipelines)
+    return [finding for text, reading in readings.items() for finding in _loud(text, reading, rules)]
 
 
-def _own(rule: Rule) -> Iterator[str]:
-    """What can be said of a rule without running it."""
+def example_findings(rule: Rule, example: Example, rules: RuleSet, pipelines: Pipelines) -> list[str]:
+    """How what the rules make of one example differs from what it says; an empty list when it does not."""
+    text = text_of(example)
+    return list(wrong_with(rule, example, read_texts([text], rules, pipelines)[text]))
+
+
+def _loud(text: Text, reading: Reading, rules: RuleSet) -> Iterator[Finding]:
+    for claim in reading.claims:
+        message = f"finds {describe(claim)} in a quiet text, where there is nothing to find: {text.text!r}"
+        yield Finding(claim.rule, rules.source(claim.rule), message)
+
+
+def _unused(rules: RuleSet) -> Iterator[Finding]:
+    given = {rule.fact for rule in rules.rules}
+    for name in rules.indicators:
+        if name not in given:
+            message = f"no rule gives this indicator; write one with 'fact: {name}'"
+            yield Finding(name, rules.source(name), message)
+
+
+def _own(rule: Rule, rules: RuleSet) -> Iterator[Finding]:
+    """What can be said of a rule without running it; an unfinished one is to be filled in first."""
+    if any(blank.rule == rule.id for blank in rules.blanks):
+        return
     for language in LANGUAGES:
         own = [example for example in rule.examples if example.language == language]
-        if rule.frame != "attend" and not any(example.gives for example in own):
-            yield f"has no positive example in '{language}'; add one with 'gives'"
-        if not any(example.nothing for example in own):
-            yield f"has no negative example in '{language}'; add one with 'nothing' and the reason"
-        for phrase in rule.trigger.of(language):
-            if phrase == DEMONYM or rule.like is not None:
-                continue
-            try:
-                sample = sample_of(phrase)
-            except (PhraseError, re.error) as error:
-                yield f"trigger {phrase!r} ({language}) cannot be read: {error}"
-                continue
-            if not any(hit.end - hit.start == len(sample) for hit in find_phrases((phrase,), sample)):
-                yield f"trigger {phrase!r} ({language}) can match no text; spell it as words with '*', '(a|b)' or '...'"
-            elif not any(any_phrase((phrase,), example.text) for example in own):
-                yield f"trigger {phrase!r} ({language}) stands in none of its examples; add one or drop it"
+        for kind, message in (("gives", "and what it 'gives'"), ("nothing", "that has 'nothing' and says why")):
+            if not any(getattr(example, kind) for example in own) and (kind == "nothing" or rule.frame != "attend"):
+                sort = "positive" if kind == "gives" else "negative"
+                yield Finding(
+                    rule.id,
+                    rules.source(rule.id),
+                    f"has no {sort} {NAMES[language]} example; add a text (lang: {language}) {message}",
+                )
+        for phrase in rule.trigger.of(language) if rule.like is None else ():
+            for message in _phrase(phrase, language, own):
+                yield Finding(rule.id, rules.place(rule.id, language, phrase), message)
+
+
+def _phrase(phrase: str, language: Language, examples: Iterable[Example]) -> Iterator[str]:
+    """What is wrong with a phrase of a trigger."""
+    if phrase == DEMONYM:
+        return
+    name = f"the {NAMES[language]} trigger {phrase!r}"
+    try:
+        sample = sample_of(phrase)
+    except (PhraseError, re.error) as error:
+        yield f"{name} cannot be read: {error}"
+        return
+    if not any(hit.end - hit.start == len(sample) for hit in find_phrases((phrase,), sample)):
+        yield f"{name} can match no text; spell it as words with '*', '(a|b)' or '...'"
+    elif not any(any_phrase((phrase,), example.text) for example in examples):
+        yield f"{name} stands in none of its {NAMES[language]} examples; add an example with it, or drop it"
 
 
 def sample_of(phrase: str) -> str:
@@ -116,76 +162,19 @@ def sample_of(phrase: str) -> str:
     return re.sub(r"\s+", " ", text.replace("...", " ").replace("*", "x")).strip()
 
 
-def _examples(rule: Rule, rules: RuleSet, run: Analyse) -> Iterator[str]:
-    """What goes wrong with the examples. What one `gives` may come from another rule of the same type of fact, but in
-    each language the rule itself must find something."""
-    silent = {example.language for example in rule.examples if example.gives}
+def _of_examples(rule: Rule, rules: RuleSet, readings: dict[Text, Reading]) -> Iterator[Finding]:
+    """What goes wrong with the examples of a rule; in each language it must find something itself."""
+    failed = False
     for example in rule.examples:
-        made = find_claims(run(_article(example.text, example.language, example.published)), rules)
-        if any(claim.rule == rule.id for claim in made):
-            silent.discard(example.language)
-        yield from _differs(rule, example, made)
-    if rule.frame != "attend":
-        for language in sorted(silent):
-            yield f"finds nothing in any of its '{language}' examples; it never fires"
-
-
-def example_findings(rule: Rule, example: Example, rules: RuleSet, pipelines: Pipelines) -> list[str]:
-    """How what the rules make of one example differs from what it says; an empty list when it does not."""
-    made = find_claims(analyse(_article(example.text, example.language, example.published), pipelines), rules)
-    return list(_differs(rule, example, made))
-
-
-def _differs(rule: Rule, example: Example, made: list[Claim]) -> Iterator[str]:
-    claims = [claim for claim in made if claim.rule == rule.id]
-    if example.nothing:
-        for claim in claims:
-            yield f"finds {describe(claim)} where it should find nothing ({example.nothing}): {example.text!r}"
+        for message in _differs(rule, example, readings):
+            failed = True
+            yield Finding(rule.id, rules.place(rule.id, example.language, example.text), message)
+    if rule.frame == "attend" or failed:
         return
-    left = [claim for claim in made if claim.rule == rule.id or claim.type == rule.fact]
-    for given in example.gives:
-        match = next((claim for claim in left if not differences(given, claim)), None)
-        if match is not None:
-            left.remove(match)
-            continue
-        near = min((differences(given, claim) for claim in left), key=len, default=["nothing was found"])
-        yield f"example {example.text!r}: {'; '.join(near)}"
-    for claim in left:
-        if claim.rule == rule.id and len(claims) > len(example.gives):
-            yield f"example {example.text!r}: finds {describe(claim)} besides what it 'gives'"
+    for language in silent_languages(rule, readings):
+        message = f"other rules find what its {NAMES[language]} examples give, it never fires itself; drop or change it"
+        yield Finding(rule.id, rules.source(rule.id), message)
 
 
-def _article(text: str, language: Language, published: str | None) -> Article:
-    day = dt.date.fromisoformat(published) if published else None
-    return Article(name="example", text=text, language=language, published=day)
-
-
-def differences(given: Given, claim: Claim) -> list[str]:
-    """In which attributes a claim differs from what an example gives, in words."""
-    amount = claim.value
-    actual: dict[str, object] = {
-        "countries": claim.countries,
-        "measure": claim.measure,
-        "value": plain(amount.value) if amount else None,
-        "value_max": plain(amount.value_max) if amount and amount.value_max is not None else None,
-        "unit": amount.unit if amount else None,
-        "bound": claim.bound,
-        "date": claim.date.edtf if claim.date else "",
-        "compared_to": claim.compared_to.edtf if claim.compared_to else "",
-        "modality": claim.modality,
-        "participants": claim.participants,
-        "place": claim.place,
-        "subject": claim.subject,
-        "person": claim.person,
-        "role": claim.office.code if claim.office else "",
-    }
-    wanted = {name: value for name, value in given.model_dump().items() if value not in (None, ())}
-    return [f"{name} is {actual[name]!r}, not {value!r}" for name, value in wanted.items() if actual[name] != value]
-
-
-def describe(claim: Claim) -> str:
-    """A claim in one line, for messages."""
-    parts = [claim.type, "-".join(claim.countries), claim.measure or "", claim.value.format() if claim.value else ""]
-    parts += [claim.date.edtf if claim.date else "", claim.modality if claim.modality != "actual" else ""]
-    parts += [", ".join(claim.participants), claim.person, claim.office.code if claim.office else ""]
-    return " ".join(part for part in parts if part)
+def _differs(rule: Rule, example: Example, readings: dict[Text, Reading]) -> Iterator[str]:
+    return wrong_with(rule, example, readings[text_of(example)])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.records import Claim, DateMention, PersonMention
-from extract.rules.attempts import Attempt, Trigger, evidence
+from extract.rules.attempts import Attempt, Trigger, evidence, missing_also
 from extract.rules.context import Context
 from extract.rules.frames import Parts, Site, read_frame, refers_back
 from extract.rules.modality import is_negated, modality_of
@@ -18,6 +18,7 @@ from extract.values.period import Period
 
 _DATED = ("visit", "meeting", "agreement")
 _CURRENT_DAYS = 62
+_ANOTHER = frozenset("a an another ein eine einen einem einer weiteres weitere weiteren".split())
 
 
 def event_attempts(view: SentenceView, triggers: Sequence[Trigger], context: Context) -> list[Attempt]:
@@ -28,12 +29,21 @@ def event_attempts(view: SentenceView, triggers: Sequence[Trigger], context: Con
         attempt = _attempt(site, context)
         claim = attempt.claim
         if claim is not None:
+            if claim.type == "agreement" and _is_subject(claim, attempts):
+                continue
             key = (claim.type, claim.countries, claim.participants, _instrument_of(claim))
             if key in seen or (claim.type == "agreement" and seen and refers_back(view, claim.evidence.start)):
                 continue
             seen.add(key)
         attempts.append(attempt)
     return attempts
+
+
+def _is_subject(claim: Claim, attempts: Sequence[Attempt]) -> bool:
+    """Whether the words only say what an instrument before them is about: "Erklärung über eine Partnerschaft"."""
+    word = claim.evidence.quote
+    subjects = [one.claim.subject.split() for one in attempts if one.claim is not None]
+    return any(word in words and words[words.index(word) - 1].lower() not in _ANOTHER for words in subjects)
 
 
 def _instrument_of(claim: Claim) -> str:
@@ -78,7 +88,7 @@ def _attempt(site: Site, context: Context) -> Attempt:
 
     sport = view.cues.first("sport", view.text)
     if sport is not None:
-        return unmet(f"'{view.text[sport.start : sport.end]}' makes it sports")
+        return unmet(f"'{view.text[sport.start : sport.end]}' shows that it is about sports")
     veto = any_phrase(rule.unless.of(view.language), view.text)
     if veto is not None:
         return unmet(f"'{view.text[veto.start : veto.end]}' speaks against it (unless)")
@@ -86,19 +96,24 @@ def _attempt(site: Site, context: Context) -> Attempt:
     behind = RELATIVE_PRONOUN.match(view.cut(hit.end, view.end))  # "an agreement, which ..., was signed"
     where = view.text if behind else view.cut(*view.clause_span(hit.start))
     if also and any_phrase(also, where) is None:
-        return unmet("none of the phrases under 'also' stands in the clause")
+        return unmet(missing_also(also))
     if is_negated(view, hit.start):
-        return unmet("the clause is negated")
-    assert rule.frame is not None and rule.fact != "same"
+        return unmet("the clause denies it")
+    assert rule.frame is not None
+    habit = view.cues.first("habitual", where) if rule.frame != "instrument" and not site.dated else None
+    if habit is not None:
+        return unmet(f"'{where[habit.start : habit.end]}' speaks of a habit, not of one event")
     parts = read_frame(rule.frame, site, context)
     if isinstance(parts, str):
         return unmet(parts)
     if rule.frame == "attend" or (rule.frame == "talks" and refers_back(view, hit.start)):
         extended = _extend(site, parts, context)
         if extended or rule.frame == "attend":
-            return unmet(extended or "no event before it to take part in")
+            return Attempt(
+                rule.id, hit.start, hit.end, extended or "no event before it to take part in", joined=bool(extended)
+            )
     if len(parts.persons) < rule.needs.persons:
-        return unmet(f"needs {rule.needs.persons} person(s) with an office, the sentence has {len(parts.persons)}")
+        return unmet(f"it needs {rule.needs.persons} person(s) with an office, the sentence has {len(parts.persons)}")
     date, date_flags = _date(site, parts, context)
     if rule.needs.date and date is None:
         return unmet("no date in the sentence")
@@ -168,7 +183,7 @@ def _date(site: Site, parts: Parts, context: Context) -> tuple[Period | None, tu
     own = event_date(site)
     if own is not None:
         return (_opening(own.period) if site.rule.frame == "milestone" else own.period), ()
-    if site.rule.frame == "milestone":
+    if site.rule.frame == "milestone" or _says_when(site):
         return None, ()
     modality = modality_of(site.view, site.hit.start, None)
     names = {person.person for person in parts.persons}
@@ -184,6 +199,14 @@ def _date(site: Site, parts: Parts, context: Context) -> tuple[Period | None, tu
     # What follows "zum Abschluss" belongs to the event that the article began with.
     choice = next(iter((*shared, *after, *near)), None)
     return (choice.date, ("date_from_context",)) if choice else (None, ())
+
+
+def _says_when(site: Site) -> bool:
+    """Whether the stretch has a date of its own that nothing resolves: "am Dienstag" in a text without a date."""
+    return any(
+        site.start <= date.start < site.end and date.period is None and date.timex_type == "DATE" and not date.base
+        for date in site.view.dates
+    )
 
 
 def _is_current(view: SentenceView, period: Period) -> bool:

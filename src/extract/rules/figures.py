@@ -83,6 +83,8 @@ def _is_change(view: SentenceView, mention: AmountMention, before: str, after: s
     if mention.saying in ("to", "from", "than") or mention.amount.unit == COUNT:
         return mention.amount.unit == COUNT and lead is not None and lead.start <= 2
     nouns = view.cues.all("change_noun", before[-_BEFORE_CHARS:])
+    if nouns and _MADE_UP.search(before[-_BEFORE_CHARS:][: nouns[-1].end]):
+        return False
     if nouns and len(before[-_BEFORE_CHARS:][nouns[-1].end :].split()) <= 4:
         return not _NO_CHANGE.search(before[-_BEFORE_CHARS:][nouns[-1].end :])
     return lead is not None and lead.start <= 2
@@ -93,6 +95,7 @@ _MORE = re.compile(
     r"(?:Plus|Minus|Zuwachs|Anstieg|Rückgang|Zunahme|Abnahme|increase|decrease|rise|gain|drop|fall)\s+(?:von|um|of)"
     r"(?:\s+(?:rund|etwa|knapp|gut|about|some|nearly|around))?\s*$"
 )
+_MADE_UP = re.compile(r"\b(?:ma[dk]e\w*|making|set|takes?|taken|taking|came)\s+up$")
 _NO_CHANGE = re.compile(r"\b(auf|to|from|bei|at|erreicht\w*|reach\w*|worth|im Wert)\b")
 
 
@@ -107,7 +110,7 @@ def _percent(view: SentenceView, mention: AmountMention, before: str, after: str
     clause = view.cut(*view.clause_span(mention.start))
     if view.cues.has("share_before", clause):
         return Figure("share_percent", mention.amount)
-    return "a percentage without words of change or share"
+    return "a percentage, but no words tell whether it is a change or a share"
 
 
 def _signed(view: SentenceView, mention: AmountMention, before: str, after: str) -> Amount:

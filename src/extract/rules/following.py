@@ -18,7 +18,8 @@ from extract.values.period import Period
 
 def _followed(view: SentenceView, context: Context, made: Sequence[Claim]) -> list[Claim]:
     """Quantities that a figure can go on about, latest first; bases of comparisons come last."""
-    earlier = [*reversed(made), *context.previous_claims(view, sentences=1)]
+    silent = bool(context.earlier) and not context.earlier[-1].amounts  # "Das teilte das Ministerium mit."
+    earlier = [*reversed(made), *context.previous_claims(view, sentences=2 if silent else 1)]
     return sorted((claim for claim in earlier if claim.value is not None), key=lambda claim: claim.id in context.bases)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.records import AmountMention, CountryMention, PersonMention
 from extract.rules.context import Context, Pair
 from extract.rules.persons import country_of, partner_before, partners_before, persons_of, subject_before
 from extract.rules.schema import Frame, Rule
-from extract.rules.sides import Host, host_of, sides
+from extract.rules.sides import Host, host_of, sides, states_of
 from extract.rules.subjects import subject_after
 from extract.rules.triggers import Hit, any_phrase
 from extract.rules.view import SentenceView
@@ -18,6 +18,11 @@ from extract.values.amount import COUNT
 
 _SENDING_REACH = 3
 _WITH = re.compile(r"\s+(?:mit|with)\b")
+_CALL = re.compile(r"\w*(?:besuch|visite|visit|trip)\w*$", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\s+(?:in|im|nach|bei|beim|an|am|auf|zu|zum|zur|to|at|into|on)\b")
+_OF = re.compile(r"\s+(?:des|der|von|vom|eines|einer|of|by)\b")
+_OF_REACH = 2
+_PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been|being)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,41 @@ def _travel(site: Site, context: Context) -> Parts | str:
     if site.view.heading and not site.persons():
         return "a heading that names no person"
     host = host_of(site.view, site.hit, site.start, site.end, objects=True)
+    if host is not None:
+        return _visit(site, host, context)
+    host = _understood_host(site, context)
     if host is None:
         return "no destination country"
-    return _visit(site, host, context)
+    parts = _visit(site, host, context)
+    return parts if isinstance(parts, str) else replace(parts, flags=("pair_from_context",))
+
+
+def _understood_host(site: Site, context: Context) -> Host | None:
+    """The other country of the context's pair, when the visit of one's official is told without saying where to.
+
+    "Den letzten Staatsbesuch absolvierte Präsident Chirac 2000", "during Prime Minister Modi's visit to the island
+    nation". A visit to anything else ("Besuch im Werk", "visit to the plant") is none.
+    """
+    view, hit = site.view, site.hit
+    persons = site.persons()
+    codes = {country_of(person) for person in persons if country_of(person)}
+    if len(codes) != 1 or not _CALL.match(view.cut(hit.start, hit.end)):
+        return None
+    ahead = view.cut(hit.end, view.clause_span(hit.start)[1])
+    there = view.cues.first("there_target", ahead) or view.cues.first("there_place", ahead)
+    said = there is not None and not ahead[: there.start].strip()
+    if not said and _ELSEWHERE.match(ahead):
+        return None
+    begins = [person.title_start if person.stated else person.start for person in persons]
+    if _OF.match(ahead) and not any(
+        begin >= hit.end and view.words_between(hit.end, begin) <= _OF_REACH for begin in begins
+    ):
+        return None
+    code = next(iter(codes))
+    pair = next((pair for pair in context.pairs(view) if code in pair), None)
+    if pair is None:
+        return None
+    return Host(pair[1] if pair[0] == code else pair[0], "")
 
 
 def _receive(site: Site, context: Context) -> Parts | str:
@@ -79,7 +116,7 @@ def _receive(site: Site, context: Context) -> Parts | str:
         if not before:
             return "no host: neither a place nor a person before the trigger"
         host = Host(country_of(before[0]), "")
-    guests = [person for person in persons if country_of(person) != host.code]
+    guests = [person for person in persons if country_of(person) != host.code and not _receives(site, person)]
     if not guests and site.view.cues.has("him", site.view.text):
         guest = subject_before(site.view, context, not_of=host.code)
         persons = [*persons, guest] if guest else persons
@@ -90,6 +127,13 @@ def _receive(site: Site, context: Context) -> Parts | str:
         both = sides(site.view, persons, context)
         return both if isinstance(both, str) else Parts(both, tuple(persons), host.place)
     return _visit(site, host, context, guests)
+
+
+def _receives(site: Site, person: PersonMention) -> bool:
+    """Whether an English active names a person as its subject: "Ambassador X hosted a dinner in Colombo"."""
+    if site.view.language != "en" or person.start > site.hit.start:
+        return False
+    return not _PASSIVE.search(site.view.cut(person.end, site.hit.start))
 
 
 def _by(site: Site, person: PersonMention) -> bool:
@@ -118,7 +162,7 @@ def _visit(site: Site, host: Host, context: Context, guests: Sequence[PersonMent
     guest = subject_before(site.view, context, not_of=host.code)
     if guest is not None:
         return Parts((country_of(guest), host.code), (guest,), host.place, flags=("pair_from_context",))
-    return f"no visitor of another country than {host.code}"
+    return f"no visitor with an office of another country than {host.code}"
 
 
 def _sends(site: Site, mention: CountryMention) -> bool:
@@ -126,8 +170,9 @@ def _sends(site: Site, mention: CountryMention) -> bool:
     if not (mention.form in ("adjective", "demonym") or mention.genitive):
         return False
     ahead = " ".join(site.view.cut(mention.end, site.view.end).split()[:_SENDING_REACH])
+    behind = " ".join(site.view.cut(site.view.start, mention.start).split()[-_SENDING_REACH:])
     beside = 0 <= site.hit.start - mention.end <= 1
-    return beside or site.view.cues.has("visitors", ahead)
+    return beside or site.view.cues.has("visitors", ahead) or site.view.cues.has("delegation", behind)
 
 
 def _talks(site: Site, context: Context) -> Parts | str:
@@ -153,7 +198,8 @@ def _talks(site: Site, context: Context) -> Parts | str:
     if not persons and not said:
         return "neither persons nor both countries"
     present = {country_of(person) for person in persons} & set(both)
-    if len(present) < 2 and not site.dated and not any(not country_of(person) for person in persons[1:]):
+    heads = site.view.cues.has("heads", site.view.cut(site.start, site.end)) and site.names_pair()
+    if len(present) < 2 and not (site.dated or heads) and not any(not country_of(person) for person in persons[1:]):
         return "neither persons of both sides nor a date"
     if not persons and (
         site.view.heading or (refers_back(site.view, site.hit.start) and not (site.dated and site.names_pair()))
@@ -200,6 +246,7 @@ def _instrument(site: Site, context: Context) -> Parts | str:
 
 def _milestone(site: Site, context: Context) -> Parts | str:
     both = sides(site.view, [], context)
+    both = states_of(site.view) or both if isinstance(both, str) else both
     return both if isinstance(both, str) else Parts(both)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.matcher import Matcher
 
 from extract.finding.mentions import Analysis
-from extract.records import DIRECTED, EVENTS, QUANTITIES, Article, Claim
+from extract.records import EVENTS, UNORDERED, Article, Claim
 from extract.rules.attempts import Attempt, Trigger
 from extract.rules.context import Context, Pair, article_pair
 from extract.rules.events import event_attempts
@@ -73,7 +73,7 @@ def _sentence_attempts(
         if rule.fact == "official":
             continue
         target = events if rule.fact in EVENTS else quantities
-        target += [Trigger(rule, hit) for hit in _hits(rule, view, lower, by_tokens)]
+        target += [Trigger(rule, hit, rule.id in rules.own) for hit in _hits(rule, view, lower, by_tokens)]
     quantities = _longest(quantities)
     made = quantity_attempts(view, quantities, context) if view.amounts or quantities else []
     context.open_triggers = tuple(quantities) if not any(attempt.claim for attempt in made) else ()
@@ -91,14 +91,18 @@ def _hits(rule: Rule, view: SentenceView, lower: str, by_tokens: dict[str, list[
 
 
 def _longest(triggers: Sequence[Trigger]) -> list[Trigger]:
-    """Triggers for the same class of amounts that lie inside a longer one are left out."""
+    """Triggers for the same class of amounts that lie inside a longer one are left out.
+
+    A user's own are left out for another one of his only: what he adds is heard wherever it stands.
+    """
     kept: list[Trigger] = []
     for trigger in sorted(triggers, key=lambda one: (one.hit.start, -one.hit.end)):
         inside = any(
             other.hit.start <= trigger.hit.start
             and trigger.hit.end <= other.hit.end
             and (other.hit.end - other.hit.start) > (trigger.hit.end - trigger.hit.start)
-            and set(trigger.rule.needs.amount) & set(other.rule.needs.amount)
+            and trigger.meets(other)
+            and (other.own or not trigger.own)
             for other in triggers
         )
         if not inside:
@@ -126,7 +130,7 @@ def _finished(claim: Claim, article: Article, views: Sequence[SentenceView], pai
     view = next((one for one in views if one.start <= claim.evidence.start < one.end), None)
     focal = pair is not None and set(claim.countries) == set(pair)
     countries = claim.countries
-    if len(countries) == 2 and claim.type in QUANTITIES | EVENTS and claim.type not in DIRECTED:
+    if len(countries) == 2 and claim.type in UNORDERED:
         countries = tuple(sorted(countries))
     return replace(
         claim,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extract.records import Claim
 from extract.rules.context import Context, Pair, coordinated
-from extract.rules.placing import PLACES, Placed, place_countries
+from extract.rules.placing import CLAUSE_COST, PLACES, Placed, place_countries
 from extract.rules.schema import Role, Rule
 from extract.rules.triggers import Hit
 from extract.rules.view import SentenceView
@@ -51,7 +51,8 @@ def resolve_pair(
         if isinstance(told, Resolved):
             return told
     if rule.directed:
-        return _directed(rule, view, placed, context, both, clauses)
+        earlier = (*reversed(made), *context.previous_claims(view, sentences=1))
+        return _directed(rule, view, placed, context, both, clauses, earlier)
     return _undirected(rule, view, placed, context, both)
 
 
@@ -94,7 +95,13 @@ def _names(one: Placed) -> bool:
 
 
 def _directed(
-    rule: Rule, view: SentenceView, placed: list[Placed], context: Context, both: Pair | None, clauses: set[int]
+    rule: Rule,
+    view: SentenceView,
+    placed: list[Placed],
+    context: Context,
+    both: Pair | None,
+    clauses: set[int],
+    told: Sequence[Claim],
 ) -> Resolved | str:
     first, second = _best_pair(rule, placed)
     if both:
@@ -117,23 +124,37 @@ def _directed(
     if rest:
         other, flags = rest[0], ()
     else:
-        other = next((_other(pair, known.code) for pair in _shown_pairs(rule, view, context) if known.code in pair), "")
+        other = _same_side(rule, told, known, 1 if known is first else 0)
+        shown = (_other(pair, known.code) for pair in _shown_pairs(rule, view, context) if known.code in pair)
+        other = other or next(shown, "")
     if not other:
-        return f"the sentence names {known.code} alone and no pair of the context holds it"
+        return f"the sentence names {known.code} alone, and the text before it does not tell the other country"
     return Resolved((known.code, other) if known is first else (other, known.code), flags)
+
+
+def _same_side(rule: Rule, told: Sequence[Claim], known: Placed, side: int) -> str:
+    """The country on one side of the figure before it in a row: "Aus Polen kamen 3000 Touristen, aus Ungarn 2000"."""
+    last = next((claim for claim in told if claim.type == rule.fact), None)
+    if last is None or rule.fact != "people" or len(last.countries) != 2 or known.code in last.countries:
+        return ""
+    return last.countries[side]
 
 
 def _best_pair(rule: Rule, placed: list[Placed]) -> tuple[Placed | None, Placed | None]:
     """The cheapest two different countries for the rule's two sides; earlier roles of a side are preferred."""
 
+    apart = "adjective" in (*rule.direction.first, *rule.direction.second)
+
     def candidates(roles: tuple[Role, ...]) -> list[tuple[int, Placed]]:
-        return [(one.cost + _RANK_COST * roles.index(one.role), one) for one in placed if one.role in roles]
+        played = [(_part(one) if apart else one.role, one) for one in placed]
+        return [(one.cost + _RANK_COST * roles.index(role), one) for role, one in played if role in roles]
 
     firsts, seconds = candidates(rule.direction.first), candidates(rule.direction.second)
     pairs = [(a + b, one, two) for a, one in firsts for b, two in seconds if one.code != two.code]
     owners = [one for _, one in firsts if one.role == "owner"]
     sources = [one for _, one in firsts if one.role == "source"]
-    if not pairs and owners and sources and owners[0].code != sources[0].code:
+    near = owners and sources and max(owners[0].cost, sources[0].cost) < CLAUSE_COST
+    if not pairs and near and owners[0].code != sources[0].code:
         return sources[0], owners[0]  # "Turkey's inflows from Qatar": the owner receives
     if pairs:
         _, first, second = min(pairs, key=lambda entry: entry[0])
@@ -143,6 +164,12 @@ def _best_pair(rule: Rule, placed: list[Placed]) -> tuple[Placed | None, Placed 
     if first_cost is None or (second_cost is not None and second_cost < first_cost):
         return None, second_alone
     return first_alone, None
+
+
+def _part(one: Placed) -> Role:
+    """The role, with an adjective told apart from a genitive."""
+    adjective = one.role == "owner" and one.mention is not None and one.mention.form == "adjective"
+    return "adjective" if adjective else one.role
 
 
 def _cost(entry: tuple[int, Placed]) -> int:
@@ -178,14 +205,18 @@ def _from_claims(rule: Rule, view: SentenceView, claims: list[Claim]) -> Resolve
     flags = ("pair_from_context",)
     if rule.fact == "trade_balance":
         pair = _larger_exporter(claims)
-        return Resolved(pair, flags) if pair else "the sentence names no country and no exports before it tell the side"
+        return (
+            Resolved(pair, flags)
+            if pair
+            else "the sentence names no country, and no exports before it tell who has the surplus"
+        )
     for claim in claims:
         if claim.type in _KIN.get(str(rule.fact), (rule.fact,)):
             pair = _as_pair(claim)
             turned = view.cues.has("reverse", view.text) or _imports(rule) != _is_import(claim)
             if pair:
                 return Resolved((pair[1], pair[0]) if turned else pair, flags)
-    return "the sentence names no country and the paragraph gives no direction"
+    return "the sentence names no country, and the text before it does not tell which way it goes"
 
 
 def _larger_exporter(claims: list[Claim]) -> Pair | None:
@@ -232,10 +263,10 @@ def _undirected(
         pair = next((one for one in pairs if code in one), None)
         if pair:
             return Resolved(_sorted(pair), flags)
-        return f"the sentence names {code} alone and no pair of the context holds it"
+        return f"the sentence names {code} alone, and the text before it does not tell the other country"
     if pairs:
         return Resolved(_sorted(pairs[0]), flags)
-    return "the sentence names no country and the article has no clear pair"
+    return "the sentence names no country, and the text before it does not tell which two are meant"
 
 
 def _other(pair: Pair, code: str) -> str:

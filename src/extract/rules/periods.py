@@ -63,7 +63,7 @@ def _behind(view: SentenceView, mention: AmountMention, dates: list[DateMention]
         return found
     if alone and not _shares_date(view, mention):
         return found
-    compared = (one.start for one in view.amounts if one.saying == "than" and one.start >= mention.end)
+    compared = (one.start for one in view.amounts if one.saying in ("than", "from") and one.start >= mention.end)
     end = min(compared, default=view.end)
     lent = [date for date in dates if mention.end <= date.start < end and view.clause(date.start) == same]
     return lent or found

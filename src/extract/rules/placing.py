@@ -15,13 +15,14 @@ from extract.values.amount import RANK
 
 PLACES = ("capital", "place", "metonym")
 
-_CLAUSE_COST = 30
+CLAUSE_COST = 30
 _WEAK_COST = 8
 _PLACE_COST = 15
 _CROSSING_COST = 5
 _REFERRED_COST = -20
 _OWNER_REACH = 4
 _DATIVE_REACH = 4
+_OWN_REACH = 2
 _MARKED: tuple[Role, ...] = ("source", "target", "place", "partner")
 _REFERENCES: tuple[tuple[str, Role], ...] = (
     ("there_source", "source"),
@@ -41,10 +42,13 @@ _RELATIVE_ROLES: dict[str, Role] = {
     "aus": "source", "von": "source", "mit": "partner", "in": "place", "wo": "place", "where": "place",
     "nach": "target", "an": "target", "zu": "target", "für": "target",
 }  # fmt: skip
+_COPULAS = frozenset("ist war bleibt blieb wurde is was remains remained became".split())
 _BEHIND = frozenset("hinter behind after".split())
 _BETTER = re.compile(
-    r",?\s+(?:der|die|das|zum|the|its|ihr|sein)\w*\s+\w*(?:größt|wichtigst|zweit|dritt|largest|second|third|biggest)"
+    r",?\s+(?:der|die|das|zum|the|its|ihr|sein)\w*\s+"
+    r"\w*(?:größt|wichtigst|zweit|dritt|largest|second|third|fourth|fifth|biggest)"
 )
+_LISTED = re.compile(r"(?:,|,?\s(?:und|and|sowie))(?:\s(?:der|die|das|den|dem|the))?\s")
 _VERBISH = frozenset("hat haben wurde wurden sind ist were was has have are is had".split())
 
 
@@ -84,12 +88,12 @@ def place_countries(view: SentenceView, hit: Hit, anchor: tuple[int, int], conte
         if mention is bare:
             role, to_trigger = "owner", 0
         elif bare is not None and role == "owner":
-            to_trigger += _CLAUSE_COST
-            to_amount += _CLAUSE_COST
+            to_trigger += CLAUSE_COST
+            to_amount += CLAUSE_COST
         nearest = min(to_trigger, to_amount)
         cost = {"owner": nearest, "subject": nearest, "partner": to_trigger}.get(role, to_amount)
-        cost += 0 if view.clauses_of(mention) & clauses else _CLAUSE_COST
-        cost += _CROSSING_COST * _amounts_between(view, mention, anchor)
+        cost += 0 if view.clauses_of(mention) & clauses else CLAUSE_COST
+        cost += _CROSSING_COST * (_amounts_between(view, mention, anchor) + _is_anothers(view, mention, anchor))
         cost += (_WEAK_COST if weak else 0) + (_PLACE_COST if mention.form in PLACES else 0)
         found += [Placed(code, role, cost, mention) for code in mention.codes]
     return sorted(found, key=lambda one: (one.cost, one.mention.start if one.mention else -1))
@@ -100,10 +104,17 @@ def _is_only_ranked(view: SentenceView, mention: CountryMention) -> bool:
     words = view.cut(view.start, mention.start).split()[-2:]
     if not words or not view.cues.has("ranked_after", " ".join(words)):
         before = next((one for one in reversed(view.countries) if one.end <= mention.start), None)
-        joined = before is not None and view.cut(before.end, mention.start).split()[:1] in (["und"], ["and"])
-        return joined and before is not None and _is_only_ranked(view, before)
+        return before is not None and _listed(view, before, mention) and _is_only_ranked(view, before)
     ranked = any(amount.amount.unit == RANK and amount.end <= mention.start for amount in view.amounts)
-    return (ranked and words[-1].lower() in _BEHIND) or _BETTER.match(view.cut(mention.end, view.end)) is not None
+    last = mention
+    for other in view.countries:  # "nach China, den USA und Brasilien der viertgrößte Partner"
+        last = other if other.start > last.end and _listed(view, last, other) else last
+    return (ranked and words[-1].lower() in _BEHIND) or _BETTER.match(view.cut(last.end, view.end)) is not None
+
+
+def _listed(view: SentenceView, one: CountryMention, other: CountryMention) -> bool:
+    """Whether the second country is the next in a list that the first belongs to."""
+    return _LISTED.fullmatch(view.cut(one.end, other.start)) is not None
 
 
 def _stands_alone(view: SentenceView, mention: CountryMention, amount_start: int) -> bool:
@@ -117,6 +128,18 @@ def _stands_alone(view: SentenceView, mention: CountryMention, amount_start: int
 def _amounts_between(view: SentenceView, mention: CountryMention, anchor: tuple[int, int]) -> int:
     low, high = (mention.end, anchor[0]) if mention.end <= anchor[0] else (anchor[1], mention.start)
     return sum(1 for amount in view.amounts if low <= amount.start and amount.end <= high)
+
+
+def _is_anothers(view: SentenceView, mention: CountryMention, anchor: tuple[int, int]) -> bool:
+    """Whether a country right behind an earlier amount is that one's: "$3bn to Italy and $2bn to Oman"."""
+    if mention.end > anchor[0] or not any(
+        one.end <= mention.start and view.words_between(one.end, mention.start) <= _OWN_REACH for one in view.amounts
+    ):
+        return False
+    marker = marker_pattern(view.language)
+    following = min((one.start for one in view.amounts if one.start >= anchor[1]), default=view.end)
+    behind = [one for one in view.countries if anchor[1] <= one.start < following]
+    return bool(behind) and all(marker.search(view.cut(view.start, one.start)) for one in (mention, behind[0]))
 
 
 def referred(view: SentenceView, hit: Hit, context: Context) -> list[Placed]:
@@ -176,8 +199,8 @@ def _role(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role, 
     marker = marker_pattern(view.language).search(view.cut(view.start, mention.start))
     if marker is not None:
         return next(role for role in _MARKED if marker[role]), False
-    if mention.form == "adjective" and view.cut(view.start, mention.start).split()[-1:] == ["dem"]:
-        return "target", False  # a dative: "übergab dem armenischen Roten Kreuz"
+    if mention.form == "adjective" and _dative_article(view, mention):
+        return "target", False  # "übergab dem armenischen Roten Kreuz", "gewährte einer ungarischen Firma"
     if mention.start >= hit.end:
         return _behind(view, mention, hit)
     if mention.start > hit.start and len(view.cut(hit.start, mention.start).split()) == 1 and _verb_first(view, hit):
@@ -194,6 +217,12 @@ def _behind(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role
         return ("owner", False) if owned else ("object", False)
     if (mention.genitive and len(words) <= 2) or words in _OF:
         return "owner", False
+    if words[-1:] and words[-1] in _COPULAS:
+        return "subject", False  # "Norwegens größter Lieferant ist Island"
+    if mention.form == "demonym":
+        return "object", True  # people are no destination: "305,000 visitors came, the number of Germans fell"
+    if mention.genitive and view.clause(mention.start) == view.clause(hit.start):
+        return "owner", True
     if view.language == "de" and len(words) <= 2 and mention.form == "name" and _verb_first(view, hit):
         return "subject", False
     return "target", True
@@ -220,6 +249,13 @@ def _is_joined(view: SentenceView, mention: CountryMention) -> bool:
     """Whether "und" or "and" hangs a name on the one before it, whose preposition holds for both."""
     before = next((one for one in reversed(view.countries) if one.end <= mention.start), None)
     return before is not None and view.cut(before.end, mention.start).split() in (["und"], ["and"], ["sowie"])
+
+
+def _dative_article(view: SentenceView, mention: CountryMention) -> bool:
+    """Whether a dative opens before an adjective: "dem", or "einem", "einer" right behind a verb."""
+    *_, before, article = ["", "", *view.cut(view.start, mention.start).split()]
+    verb = before.isalpha() and before.islower() and not view.cues.has("prepositions", before)
+    return article == "dem" or (article in ("einem", "einer") and verb)
 
 
 def _gives(view: SentenceView, between: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.records import AmountMention, Claim, Language
-from extract.rules.attempts import Attempt, Trigger, evidence, flags_of
+from extract.rules.attempts import ALSO, Attempt, Trigger, evidence, flags_of, missing_also
 from extract.rules.context import Context
 from extract.rules.currency import settle_currency
 from extract.rules.figures import Figure, amount_class, is_repetition, read_figure, zero
@@ -24,8 +24,8 @@ _CLAUSE_COST = 12
 _BEHIND_COST = 5
 _CROSSING_COST = 3
 _NOUN_REACH = 3
+_OWN_LEAD = 3
 _BEHIND_REACH: dict[Language, int] = {"de": 14, "en": 8}  # German verbs close the clause
-_ALSO = "none of the phrases under 'also' stands in the clause"
 _PER = re.compile(r"\s*(?:für|pro|je|per|for|a|an|das|die|den)(?:\s+(?:je|jede[nrs]?|each|every))?\s*")
 _CARRYING = frozenset({"trade", "exports", "trade_balance"})
 
@@ -49,15 +49,32 @@ def quantity_attempts(view: SentenceView, triggers: Sequence[Trigger], context: 
                 made.append(attempt.claim)
                 if mention.saying in ("from", "than") or _looks_back(attempt.claim, trigger.rule):
                     context.bases.add(attempt.claim.id)
-            if attempt.claim is not None or not (trigger.rule.fact == "same" or attempt.unmet == _ALSO):
+            # A user's rule that does not apply leaves everything as it was without it.
+            passed_on = trigger.own or trigger.rule.fact == "same" or attempt.unmet.startswith(ALSO)
+            if attempt.claim is not None or not passed_on:
                 break
     for trigger in triggers:
         if (trigger.rule.id, trigger.hit) not in used:
-            wanted = " or ".join(trigger.rule.needs.amount)
             attempts.append(
-                Attempt(trigger.rule.id, trigger.hit.start, trigger.hit.end, f"no amount ({wanted}) near it")
+                Attempt(trigger.rule.id, trigger.hit.start, trigger.hit.end, _no_amount(view, trigger.rule))
             )
     return attempts
+
+
+_KINDS: dict[str, str] = {
+    "money": "an amount of money", "percent": "a percentage", "factor": "a multiple", "count": "a number of things",
+    "quantity": "a quantity with its unit", "rank": "a rank",
+}  # fmt: skip
+
+
+def _no_amount(view: SentenceView, rule: Rule) -> str:
+    """Why a trigger has no amount."""
+    wanted = " or ".join(_KINDS[kind] for kind in rule.needs.amount)
+    fitting = [one.quote for one in view.amounts if amount_class(one.amount) in rule.needs.amount]
+    if fitting:
+        return f"it needs {wanted}; {fitting[0]!r} belongs to other words of the sentence"
+    there = ", ".join(repr(one.quote) for one in view.amounts)
+    return f"it needs {wanted}; the sentence has {f'only {there}' if there else 'none'}"
 
 
 def _looks_back(claim: Claim, rule: Rule) -> bool:
@@ -66,15 +83,25 @@ def _looks_back(claim: Claim, rule: Rule) -> bool:
 
 
 def _governing(view: SentenceView, mention: AmountMention, triggers: Sequence[Trigger]) -> list[Trigger]:
-    """Triggers that may govern an amount, nearest first; of equal ones the longest phrase."""
+    """Triggers that may govern an amount, nearest first; of equal ones the longest phrase.
+
+    A user's own trigger is as near as the shipped ones that share words with it and goes before them; of others it
+    counts as a few words nearer, for it says more than a verb such as "flossen" or "sent".
+    """
     kind = amount_class(mention.amount)
-    ranked: list[tuple[float, bool, int, int, Trigger]] = []
-    for place, trigger in enumerate(triggers):
-        cost = _cost(view, mention, trigger) if kind in trigger.rule.needs.amount else None
-        if cost is not None:
-            closer = not trigger.rule.also.of(view.language)  # of equal triggers the one that asks for more goes first
-            ranked.append((cost, closer, trigger.hit.start - trigger.hit.end, place, trigger))
-    return [entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:4])]
+    costs = {
+        place: cost
+        for place, trigger in enumerate(triggers)
+        if kind in trigger.rule.needs.amount and (cost := _cost(view, mention, trigger)) is not None
+    }
+    ranked: list[tuple[float, bool, bool, int, int, Trigger]] = []
+    for place, cost in costs.items():
+        trigger = triggers[place]
+        if trigger.own:
+            cost = min(costs[other] for other in costs if trigger.meets(triggers[other])) - _OWN_LEAD
+        closer = not trigger.rule.also.of(view.language)  # of equal triggers the one that asks for more goes first
+        ranked.append((cost, not trigger.own, closer, trigger.hit.start - trigger.hit.end, place, trigger))
+    return [entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:5])]
 
 
 def _cost(view: SentenceView, mention: AmountMention, trigger: Trigger) -> float | None:
@@ -131,9 +158,9 @@ def _attempt(
         return unmet(f"'{words[veto.start : veto.end]}' speaks against it (unless)")
     also = rule.also.of(view.language)
     if also and any_phrase(also, words) is None:
-        return unmet(_ALSO)
+        return unmet(missing_also(also))
     if is_negated(view, mention.start, hit.start):
-        return unmet("the clause is negated")
+        return unmet("the clause denies it")
     if _is_price_base(view, mention):
         return unmet("the amount is what a price is for")
     figure = read_figure(view, mention, tuple(one for one in view.amounts if one is not mention))
@@ -170,7 +197,6 @@ def _claim(
 ) -> Claim:
     rule = trigger.rule
     date, date_flags = _date(view, mention, rule, pair, context, made)
-    assert rule.fact != "same"
     return Claim(
         article="",
         type=rule.fact,

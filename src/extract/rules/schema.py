@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from extract.records import DIRECTED, EVENTS, LANGUAGES, FactType, Language, Measure
+from extract.records import EVENTS, LANGUAGES, UNORDERED, FactType, Language, Measure
 
 AmountClass = Literal["money", "percent", "factor", "count", "quantity", "rank"]
-Role = Literal["owner", "subject", "source", "target", "place", "partner", "object"]
+Role = Literal["owner", "adjective", "subject", "source", "target", "place", "partner", "object"]
 Frame = Literal["travel", "receive", "talks", "instrument", "milestone", "attend"]
+BLANK = "???"  # what `extract rules new` writes where the user is to write something
+SAME = "same"  # the fact of a rule whose figures go on about the figure before
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
 class Strict(BaseModel):
@@ -67,8 +72,9 @@ class Direction(Strict):
 
     owner: "deutsche Exporte", "Kazakhstan's exports", "exports of Chile"; subject: a name before the verb;
     source: aus, von, from; target: nach, to, into, for, a dative ("gewährt Peru"); place: in, at; partner: mit, with,
-    gegenüber; object: an adjective behind the trigger ("bought Swiss watches"). Of several, the roles named first are
-    preferred. A `joint` fact of a directed type has no direction ("120 joint ventures").
+    gegenüber; object: an adjective behind the trigger ("bought Swiss watches"); adjective: an owner that is an
+    adjective, for rules in which "deutsche Hilfe" and "Malis Hilfe" run opposite ways. Of several, the roles named
+    first are preferred. A `joint` fact of a directed type has no direction ("120 joint ventures").
     """
 
     first: tuple[Role, ...] = ("owner", "subject", "source")
@@ -94,6 +100,16 @@ class Given(Strict):
     person: str | None = None
     role: str | None = None
 
+    @model_validator(mode="after")
+    def _readable(self) -> Given:
+        for code in self.countries:
+            if code != BLANK and not re.fullmatch(r"[A-Z]{2}", code):
+                raise ValueError(f"countries: {code!r} is no code of two capital letters; write for example [PL, LV]")
+        for number in (self.value, self.value_max):
+            if number not in (None, BLANK) and not re.fullmatch(r"-?\d+(\.\d+)?", str(number)):
+                raise ValueError(f"value: {number!r} is no plain number; write for example 3000000 or 12.5")
+        return self
+
 
 class Example(Strict):
     """A text that a rule must read (`gives`, one or several) or must leave alone (`nothing`, with the reason)."""
@@ -114,8 +130,8 @@ class Example(Strict):
 class Rule(Strict):
     """One rule of a pack; `like` names a rule whose triggers it shares, for another reading of the same words."""
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    fact: FactType | Literal["same"]
+    id: Name
+    fact: Name
     trigger: Phrases = Phrases()
     like: str | None = None
     tokens: TokenPatterns = TokenPatterns()
@@ -143,14 +159,42 @@ class Rule(Strict):
     @property
     def directed(self) -> bool:
         """Whether the order of the two countries says something."""
-        return self.fact in DIRECTED and self.direction.joint == "false"
+        return self.fact not in UNORDERED and self.direction.joint == "false"
+
+
+class Meaning(Strict):
+    """What an indicator counts, in one line of each language."""
+
+    de: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Indicator(Strict):
+    """A type of quantity beside those of the codebook, declared by a user's pack.
+
+    Attributes:
+        countries: "directed" when the facts run from one country to the other, "unordered" when they are between two.
+        meaning: for those who read rules and tables.
+    """
+
+    countries: Literal["directed", "unordered"]
+    meaning: Meaning
 
 
 class Pack(Strict):
-    """A file of rules. `disable` names shipped rules to leave out; a rule with the id of a shipped one needs its
-    id under `replace` or `extend` (adds triggers, exceptions and examples to it)."""
+    """A file of rules.
+
+    Attributes:
+        pack: its name.
+        indicators: types of facts of one's own, by name.
+        rules: the rules.
+        extend: adds triggers, exceptions and examples to rules that exist, by id.
+        replace: ids of rules that exist and of which `rules` has another version.
+        disable: ids of rules to leave out.
+    """
 
     pack: str
+    indicators: dict[Name, Indicator] = Field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     extend: dict[str, Extension] = Field(default_factory=dict)
     replace: tuple[str, ...] = ()
@@ -168,12 +212,34 @@ class Extension(Strict):
 Pack.model_rebuild()
 
 
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A place of a pack that is still to be filled in, and what to write there; `place` is "file:line"."""
+
+    rule: str
+    place: str
+    message: str
+
+
 @dataclass(frozen=True)
 class RuleSet:
-    """All rules in force, in order of packs and files; `sources` maps a rule's id to "file:line"."""
+    """All rules in force, in order of packs and files.
+
+    Attributes:
+        rules: without the blanks of unfinished packs.
+        sources: "file:line" of a rule or an indicator by its id.
+        places: "file:line" of an example or a phrase by id of the rule, language and text.
+        indicators: types of facts that packs of the user declare.
+        own: ids of the rules of the user's packs.
+        blanks: what is still to be filled in.
+    """
 
     rules: tuple[Rule, ...]
-    sources: dict[str, str] = field(default_factory=dict, hash=False)
+    sources: Mapping[str, str] = field(default_factory=dict, hash=False)
+    places: Mapping[tuple[str, str, str], str] = field(default_factory=dict, hash=False)
+    indicators: Mapping[str, Indicator] = field(default_factory=dict, hash=False)
+    own: frozenset[str] = frozenset()
+    blanks: tuple[Blank, ...] = ()
 
     def get(self, rule_id: str) -> Rule:
         """The rule of an id.
@@ -185,3 +251,21 @@ class RuleSet:
             if rule.id == rule_id:
                 return rule
         raise KeyError(rule_id)
+
+    def source(self, rule_id: str) -> str:
+        """ "file:line" of a rule or an indicator."""
+        return self.sources.get(rule_id, "?:1")
+
+    def place(self, rule_id: str, language: Language, text: str) -> str:
+        """ "file:line" of an example or a phrase of a rule; of the rule itself where its own is not known."""
+        return self.places.get((rule_id, language, text), self.source(rule_id))
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types of facts: those of the codebook, then the indicators."""
+        return (*get_args(FactType), *self.indicators)
+
+    @property
+    def unordered(self) -> frozenset[str]:
+        """The types of facts that are between two countries, so that their order says nothing."""
+        return UNORDERED | {name for name, one in self.indicators.items() if one.countries == "unordered"}

@@ -79,7 +79,7 @@ def sides(view: SentenceView, persons: Sequence[PersonMention], context: Context
         named = [code for code in named if code not in _origins(view)]
         others = [code for code in named if code != codes[0]]
         other = _unknown_side(view, persons, codes[0], context) or (others[0] if others else "")
-        return ordered(codes[0], other) if other else f"no second side beside {codes[0]}"
+        return ordered(codes[0], other) if other else f"no second country beside {codes[0]}"
     for mention in view.countries:
         if len(mention.codes) == 2:
             return ordered(mention.codes[0], mention.codes[1])
@@ -94,7 +94,13 @@ def sides(view: SentenceView, persons: Sequence[PersonMention], context: Context
         for pair in context.pairs(view):
             if not named or named[0] in pair:
                 return ordered(*pair)
-    return "the sentence does not show both sides"
+    return "the sentence does not show both countries"
+
+
+def states_of(view: SentenceView) -> Pair | None:
+    """The two countries that a sentence names as such; towns beside them only say where."""
+    plain = _named(view, places=False)
+    return ordered(plain[0], plain[1]) if len(plain) == 2 else None
 
 
 def _origins(view: SentenceView) -> set[str]:

@@ -93,6 +93,11 @@ def _compiled(phrase: str) -> _Phrase:
     return _Phrase(phrase, re.compile(phrase_pattern(phrase)), _anchors(phrase))
 
 
+@lru_cache(maxsize=4096)
+def _all_compiled(phrases: tuple[str, ...]) -> tuple[_Phrase, ...]:
+    return tuple(_compiled(phrase) for phrase in phrases)
+
+
 def _anchors(phrase: str) -> tuple[str, ...]:
     """Letters in lower case of which a text must hold one, empty where the phrase has no such letters.
 
@@ -125,16 +130,29 @@ def find_phrases(phrases: tuple[str, ...], text: str, lower: str | None = None) 
     """
     small = text.lower() if lower is None else lower
     found: list[tuple[int, int, int]] = []
-    for place, phrase in enumerate(phrases):
-        ready = _compiled(phrase)
-        if ready.anchors and not any(anchor in small for anchor in ready.anchors):
-            continue
+    for place, ready in enumerate(_all_compiled(phrases)):
+        for anchor in ready.anchors:
+            if anchor in small:
+                break
+        else:
+            if ready.anchors:
+                continue
         found += [(match.start(), place, match.end()) for match in ready.pattern.finditer(text)]
     end = -1
     for start, place, stop in sorted(found):
         if start >= end:
             end = stop
             yield Hit(start, stop, phrases[place])
+
+
+def words_of(phrase: str) -> list[str]:
+    """The words that a phrase must have, each a phrase of its own.
+
+    >>> words_of("sagte* ... (der|dem)? Hilfe zu")
+    ['sagte*', 'Hilfe', 'zu']
+    """
+    pieces = _PIECE.findall(phrase.removeprefix("="))
+    return [piece for piece in pieces if re.search(r"\w", piece) and not _OPTIONAL.fullmatch(piece)]
 
 
 def any_phrase(phrases: tuple[str, ...], text: str) -> Hit | None:

@@ -17,8 +17,8 @@ _SCALE = re.compile(r"(?i)\b(?:mio|mrd|million|milliard|billion|trillion|bn\b)")
 def lend_units(
     text: str, offset: int, amounts: Sequence[AmountMention], earlier: AmountMention | None = None
 ) -> tuple[AmountMention, ...]:
-    """The amounts of a sentence, a bare scaled number in the unit of the money that closes its row, or of the
-    figure that it is compared with.
+    """The amounts of a sentence, a bare scaled number in the unit of the money that closes its row, of the figure that
+    it is compared with, or of the last money before it: "Nach 1,5 Milliarden Dollar 2022 waren es noch 1,2 Milliarden".
 
     Args:
         text: the sentence.
@@ -38,8 +38,13 @@ def lend_units(
         between = text[full.end - offset : bare.start - offset]
         if bare.saying == "than" and _is_bare(bare) and full.amount.unit != COUNT and _close(between):
             lent[place] = _with_unit(bare, full)
-    if earlier is not None:
-        lent = [replace(_with_unit(one, earlier), currency_assumed=True) if _is_bare(one) else one for one in lent]
+    for place, one in enumerate(lent):
+        if _is_bare(one):
+            own = next((other for other in reversed(lent[:place]) if other.amount.is_money), None)
+            if own is not None:
+                lent[place] = _with_unit(one, own)
+            elif earlier is not None:
+                lent[place] = replace(_with_unit(one, earlier), currency_assumed=True)
     return tuple(lent)
 
 

@@ -10,6 +10,7 @@ from extract.merging import merge
 from extract.merging.rates import load_rates
 from extract.reading import Source, list_sources
 from extract.records import Article, Fact, digest
+from extract.rules.packfile import user_packs
 from extract.running.analysing import FinderFactory, Outcome, make_finder
 from extract.running.pool import analyse_all
 from extract.running.summary import Summary, summarise
@@ -82,7 +83,7 @@ def _record(settings: Settings) -> dict[str, str]:
 
 def _rules(folder: Path) -> str:
     """Which packs of the user were in force: their names and a digest of their content."""
-    packs = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    packs = user_packs(folder)
     parts = [part for path in packs for part in (path.name, path.read_text(encoding="utf-8"))]
     return f"{', '.join(path.name for path in packs)} ({digest(*parts)})" if packs else "shipped packs only"
 

@@ -222,7 +222,7 @@ def _german_people(person: str) -> Iterator[str]:
 
 def _english_people(person: str) -> Iterator[str]:
     yield person
-    if person.endswith("man"):
+    if person.endswith("man") and person != "German":
         yield from (f"{person[:-3]}men", f"{person[:-3]}woman", f"{person[:-3]}women")
     elif not person.endswith(_INVARIANT_PEOPLE):
         yield f"{person}s"

@@ -119,13 +119,9 @@ class Scene:
         tokens = self.tokens
         if self.aside(reading) or any(token.tag == "unit_before" for token in tokens[reading.first : reading.last + 1]):
             return True
-        if (
-            self.published is None
-            and self.anchor is not None
-            and reading.first
-            and tokens[reading.first - 1].tag == "until"
-        ):
-            return self.anchor_index < reading.first - 2  # "it lasted until 1941": the story goes on before
+        if self.published is None and reading.first and tokens[reading.first - 1].tag == "until":
+            # "It lasted until 1941": the story goes on before; and no story begins with a deadline.
+            return self.anchor is None or self.anchor_index < reading.first - 2
         if reading.first < 2 or reading.slot is None or reading.slot.unit != "year" or reading.first != reading.last:
             return False
         link, noun = tokens[reading.first - 1], tokens[reading.first - 2]
