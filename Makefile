@@ -15,8 +15,9 @@ ARGS :=
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
 
-run: $(READY)  ## facts of corpus/ to outputs/
+run: $(READY)  ## facts of corpus/ to outputs/, with report.html
 	@$(BIN)/extract run corpus --out outputs $(ARGS)
+	@$(BIN)/extract report --from outputs
 
 test: $(READY)  ## all tests, with coverage
 	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered

@@ -12,8 +12,8 @@ from extract.merging.copies import mark_copies
 from extract.merging.rates import load_rates
 from extract.reading import list_sources
 from extract.records import Article, Fact, digest
-from extract.rules.packfile import user_packs
 from extract.review import LOG_NAME, attach, paired, read_log, steer
+from extract.rules.packfile import user_packs
 from extract.running.analysing import FinderFactory, Outcome, make_finder
 from extract.running.cache import CACHE, Cache
 from extract.running.fingerprint import fingerprint
