@@ -62,7 +62,7 @@ def count_firings(paths: Iterable[Path], settings: Settings, progress: Progress 
 
     analysed = 0
     for done, source in enumerate(sources, start=1):
-        analysed += analyse_source(source, find).article.status == "processed"
+        analysed += analyse_source(source, lambda: find).article.status == "processed"
         if progress is not None:
             progress(done, len(sources))
     return Firings(analysed, times, found_in)
