@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from extract.tables.report import charts, lanes
 from extract.tables.report.content import Check, Content, Entry, Source
@@ -19,7 +20,8 @@ from extract.tables.report.wording import Wording, alphabetical, words
 class Limits:
     """The most rows that a section shows; the rest is counted."""
 
-    pairs: int = 40
+    pairs: int = 150
+    rows_of_pairs: int = 2000
     figures: int = 60
     events: int = 40
     timeline: int = 150
@@ -82,7 +84,8 @@ def build_view(content: Content, news: News | None, say: Wording, limits: Limits
     for entry in content.facts:
         by_pair[entry.pair].append(entry)
     largest = sorted(by_pair, key=lambda pair: (-len(by_pair[pair]), pair))
-    order = sorted(largest[: limits.pairs], key=lambda pair: alphabetical(say.pair(pair)))
+    shown = _affordable([len(by_pair[pair]) for pair in largest], limits)
+    order = sorted(largest[:shown], key=lambda pair: alphabetical(say.pair(pair)))
     pairs = tuple(_pair(pair, by_pair[pair], content.checks, say, limits) for pair in order)
     events = [entry for entry in content.facts if entry.is_event]
     officials = _officials(content.officials, say, limits)
@@ -94,7 +97,7 @@ def build_view(content: Content, news: News | None, say: Wording, limits: Limits
         news=news,
         doubts=find_doubts(content),
         pairs=pairs,
-        pairs_left=tuple(sorted((say.pair(pair) for pair in largest[limits.pairs :]), key=alphabetical)),
+        pairs_left=tuple(sorted((say.pair(pair) for pair in largest[shown:]), key=alphabetical)),
         lanes=lanes.draw(events, say),
         timeline=_cut(say("timeline"), sorted(events, key=_newest), limits.timeline),
         officials=officials,
@@ -119,6 +122,12 @@ def only_pairs(content: Content, pairs: Iterable[Sequence[str]]) -> Content:
     numbers = {proof.source.number for entry in facts + officials for proof in entry.proofs}
     sources = tuple(source for source in content.sources if source.number in numbers)
     return replace(content, facts=facts, officials=officials, sources=sources)
+
+
+def _affordable(sizes: Sequence[int], limits: Limits) -> int:
+    """How many of the pairs, the largest first, fit on the page; one always does."""
+    rows = accumulate(min(size, limits.figures + limits.events) for size in sizes[: limits.pairs])
+    return max(1, sum(1 for total in rows if total <= limits.rows_of_pairs))
 
 
 def _pair(
