@@ -45,6 +45,9 @@ class Attempt:
 ALSO = "beside its trigger it needs one of the words under 'also'"
 
 
+VETO = "speaks against it (unless)"
+
+
 def missing_also(phrases: Sequence[str]) -> str:
     """The condition that none of the phrases under `also` fulfils.
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.records import Claim, DateMention, PersonMention
-from extract.rules.attempts import Attempt, Trigger, evidence, missing_also
+from extract.rules.attempts import VETO, Attempt, Trigger, evidence, missing_also
 from extract.rules.context import Context
 from extract.rules.frames import Parts, Site, read_frame, refers_back
 from extract.rules.modality import is_negated, modality_of
@@ -91,7 +91,7 @@ def _attempt(site: Site, context: Context) -> Attempt:
         return unmet(f"'{view.text[sport.start : sport.end]}' shows that it is about sports")
     veto = any_phrase(rule.unless.of(view.language), view.text)
     if veto is not None:
-        return unmet(f"'{view.text[veto.start : veto.end]}' speaks against it (unless)")
+        return unmet(f"'{view.text[veto.start : veto.end]}' {VETO}")
     also = rule.also.of(view.language)
     behind = RELATIVE_PRONOUN.match(view.cut(hit.end, view.end))  # "an agreement, which ..., was signed"
     where = view.text if behind else view.cut(*view.clause_span(hit.start))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.rules.attempts import ALSO, Attempt
+from extract.rules.attempts import ALSO, VETO, Attempt
 from extract.rules.figures import amount_class
 from extract.rules.schema import SAME, Rule, RuleSet
 from extract.rules.triggers import any_phrase, words_of
@@ -43,7 +43,8 @@ def near_misses(view: SentenceView, attempts: Sequence[Attempt], rules: RuleSet)
         misses += list(_partial(view, left, rules, alone=not misses))
     distinct: dict[tuple[str, str], Miss] = {}
     for miss in misses:
-        distinct.setdefault((miss.rule, miss.reason), miss)
+        # Of shipped rules that miss the same thing at the same words, one is enough.
+        distinct.setdefault((miss.rule if miss.rule in rules.own or not miss.quote else miss.quote, miss.reason), miss)
     return sorted(distinct.values(), key=lambda miss: miss.rule not in rules.own)
 
 
@@ -71,10 +72,12 @@ def _outdone(one: Attempt, attempts: Sequence[Attempt], rules: RuleSet) -> bool:
 
 
 def _closeness(one: Attempt) -> int:
-    """How far an attempt came: without an amount, without a word beside the trigger, or further."""
+    """How far an attempt came: no amount, no word beside the trigger, a word against it, or further."""
     if one.unmet.startswith("it needs"):
         return 0
-    return 1 if one.unmet.startswith(ALSO) else 2
+    if one.unmet.startswith(ALSO):
+        return 1
+    return 2 if one.unmet.endswith(VETO) else 3
 
 
 def _fits(view: SentenceView, rule: Rule) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.records import AmountMention, Claim, Language
-from extract.rules.attempts import ALSO, Attempt, Trigger, evidence, flags_of, missing_also
+from extract.rules.attempts import ALSO, VETO, Attempt, Trigger, evidence, flags_of, missing_also
 from extract.rules.context import Context
 from extract.rules.currency import settle_currency
 from extract.rules.figures import Figure, amount_class, is_repetition, read_figure, zero
@@ -168,7 +168,7 @@ def _attempt(
     words = view.cut(start, end)
     veto = any_phrase(rule.unless.of(view.language), words)
     if veto is not None:
-        return unmet(f"'{words[veto.start : veto.end]}' speaks against it (unless)")
+        return unmet(f"'{words[veto.start : veto.end]}' {VETO}")
     also = rule.also.of(view.language)
     if also and any_phrase(also, words) is None:
         return unmet(missing_also(also))
