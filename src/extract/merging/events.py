@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 
-from extract.merging.grouping import sharing
+from extract.merging.grouping import sharing_within
 from extract.merging.people import name_clues, same_name
 from extract.merging.quantities import same_period
 from extract.merging.subjects import read_subject, subjects_agree
@@ -69,23 +68,7 @@ def event_vagueness(claim: Claim) -> int:
 
 def event_candidates(claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
     """Pairs of positions whose events may agree: of one year and with a common name, word or date, or undated."""
-    dated = [place for place, claim in enumerate(claims) if _years(claim)]
-    for i, j in sharing([claims[place] for place in dated], _tokens_by_year):
-        yield dated[i], dated[j]
-    if len(dated) == len(claims):
-        return
-    by_token: dict[Hashable, list[int]] = defaultdict(list)
-    for place, claim in enumerate(claims):
-        for token in _tokens(claim):
-            by_token[token].append(place)
-    for place, claim in enumerate(claims):
-        if not _years(claim):
-            others = {other for token in _tokens(claim) for other in by_token[token]}
-            yield from ((place, other) for other in sorted(others) if other != place)
-
-
-def _tokens_by_year(claim: Claim) -> Iterator[Hashable]:
-    return ((token, year) for token in _tokens(claim) for year in _years(claim))
+    return sharing_within(claims, _tokens, _years)
 
 
 def _years(claim: Claim) -> range:

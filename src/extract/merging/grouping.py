@@ -71,6 +71,31 @@ def sharing(items: Sequence[T], tokens: Callable[[T], Iterable[Hashable]]) -> It
         yield from ((other, index) for other in sorted(before))
 
 
+def sharing_within(
+    items: Sequence[T], tokens: Callable[[T], Iterable[Hashable]], classes: Callable[[T], Iterable[Hashable]]
+) -> Iterator[tuple[int, int]]:
+    """The pairs of positions whose items share a token and a class; an item without classes may be of any.
+
+    >>> list(sharing_within(["ab1", "bc1", "bd2", "b"], lambda item: item[:2], lambda item: item[2:]))
+    [(0, 1), (3, 0), (3, 1), (3, 2)]
+    """
+    known = [place for place, item in enumerate(items) if any(True for _ in classes(item))]
+    pairs = sharing(
+        [items[place] for place in known],
+        lambda item: [(token, one) for token in tokens(item) for one in classes(item)],
+    )
+    yield from ((known[i], known[j]) for i, j in pairs)
+    if len(known) == len(items):
+        return
+    by_token: dict[Hashable, list[int]] = defaultdict(list)
+    for place, item in enumerate(items):
+        for token in set(tokens(item)):
+            by_token[token].append(place)
+    for place in sorted(set(range(len(items))) - set(known)):
+        others = {other for token in tokens(items[place]) for other in by_token[token]}
+        yield from ((place, other) for other in sorted(others) if other != place)
+
+
 def _components(within: set[int], neighbours: dict[int, set[int]]) -> list[set[int]]:
     """The connected parts of a set of items."""
     left = set(within)

@@ -17,10 +17,10 @@ from extract.merging.conflicts import find_conflicts
 from extract.merging.converting import Rates, in_euro
 from extract.merging.copies import independent
 from extract.merging.events import event_candidates, event_profile, event_vagueness, same_event
-from extract.merging.grouping import group, sharing
+from extract.merging.grouping import group
 from extract.merging.heads import combine, in_order, value_key
 from extract.merging.measures import scale
-from extract.merging.officials import official_profile, official_tokens, official_vagueness, same_official
+from extract.merging.officials import official_candidates, official_profile, official_vagueness, same_official
 from extract.merging.people import name_key
 from extract.merging.quantities import (
     quantity_candidates,
@@ -67,7 +67,7 @@ _EVENT = _Kind(
 )  # fmt: skip
 _OFFICIAL = _Kind(
     lambda claim: (claim.type, claim.office.role if claim.office else ""),
-    official_profile, same_official, same_official, official_vagueness, lambda claims: sharing(claims, official_tokens),
+    official_profile, same_official, same_official, official_vagueness, official_candidates,
 )  # fmt: skip
 
 

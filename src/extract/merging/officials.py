@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
+from extract.merging.grouping import sharing_within
 from extract.merging.people import name_clues, name_parts, same_name
 from extract.records import Claim
 
@@ -35,8 +36,12 @@ def official_vagueness(claim: Claim) -> int:
     return 10 * (not claim.countries) + 5 * (name_parts(claim.person) < 2) + max(0, 3 - portfolios)
 
 
-def official_tokens(claim: Claim) -> Iterable[Hashable]:
-    """The skeletons of the parts of the name, and who it is; same persons share one."""
+def official_candidates(claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
+    """Pairs of positions that may name one person: of one country or without, with a common part of the name."""
+    return sharing_within(claims, _tokens, lambda claim: [claim.countries] if claim.countries else [])
+
+
+def _tokens(claim: Claim) -> Iterable[Hashable]:
     return (*name_clues(claim.person), *([("known", claim.known_as)] if claim.known_as else []))
 
 

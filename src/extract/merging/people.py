@@ -15,7 +15,7 @@ from extract.values.person import plain, same_person, skeleton, without_genitive
 # Letters of a skeleton; in shorter ones two names of different people fall together too easily.
 _LONG = 6
 # In Chinese and Korean the family name comes first; it is as short as this.
-_SHORT = 6
+_SHORT = 5
 
 
 @lru_cache(maxsize=65536)
@@ -75,7 +75,7 @@ def name_clues(name: str) -> tuple[str, ...]:
         parts = [_coarse(part) for part in name_tokens(form)]
         clues.update(parts[-1:])
         clues.update(f"{min(pair)} {max(pair)}" for pair in combinations(parts, 2))
-        if len(parts) == 2 and len(parts[0]) <= _SHORT:
+        if len(parts) == 2 and len(form.split()[0]) <= _SHORT:
             clues.add(parts[0])
     return tuple(sorted(clues))
 
