@@ -37,7 +37,8 @@ def write(
     }  # fmt: skip
     given = {FACTS: facts, OFFICIALS: officials, EVIDENCE: evidence, ARTICLES: articles, CONFLICTS: ()}
     for table, default in defaults.items():
-        _csv(folder / f"{table.name}.csv", table.header, [{**default, **row} for row in given[table]])
+        counts = {column.name: 0 for column in table.columns if column.type == "integer"}
+        _csv(folder / f"{table.name}.csv", table.header, [{**counts, **default, **row} for row in given[table]])
     return folder
 
 

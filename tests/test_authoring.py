@@ -261,8 +261,8 @@ def test_the_users_own_rules_are_explained(
         ("de", "Island vergab keinen Kredit von 30 Millionen Euro an Malta.", ["funding"], False),
         ("de", "Rund 300 isländische Firmen sind in Malta tätig.", [], False),
         ("en", "About 300 Icelandic firms are active in Malta.", [], False),
-        ("de", "Ein Abkommen mit Malta wurde unterzeichnet.", ["agreement_signed", "agreement_planned"], False),
-        ("en", "An agreement with Malta was signed.", ["agreement_signed", "agreement_planned"], False),
+        ("de", "Ein Abkommen mit Malta wurde unterzeichnet.", ["agreement_signed"], False),
+        ("en", "An agreement with Malta was signed.", ["agreement_signed"], False),
     ],
 )
 def test_only_rules_that_come_near_are_told(

@@ -33,7 +33,7 @@ ROOT = MODELS.parent
 MOST_BYTES = 110_000_000
 TEXTS: dict[Language, str] = {
     "de": "In Wien sprach Karoline Edtstadler am 3. Mai mit Olaf Scholz. Danach reiste sie z. B. nach Berlin weiter.",
-    "en": "In Vienna, Karoline Edtstadler met Keir Starmer on May 3. Later Mr. Starmer flew on to Berlin.",
+    "en": "In May Karoline Edtstadler met Keir Starmer in Vienna. Later Mr. Starmer flew on to Berlin.",
 }
 PLACES: dict[Language, set[str]] = {"de": {"Wien", "Berlin"}, "en": {"Vienna", "Berlin"}}
 PERSONS: dict[Language, set[str]] = {

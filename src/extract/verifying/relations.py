@@ -66,6 +66,7 @@ def _check_references(stored: Stored, facts: Facts, report: Report) -> None:
     whole = all(name in stored for name in (FACTS.name, "officials"))
     for table in stored.values():
         file, header = f"{table.table.name}.csv", set(table.table.header)
+        lists = {column.name for column in table.table.columns if column.type == "list"}
         for line, row in numbered(table):
             fact = row.get("fact_id", "")
             if whole and fact:
@@ -73,7 +74,8 @@ def _check_references(stored: Stored, facts: Facts, report: Report) -> None:
             if articles is None:
                 continue
             named = [row["article"]] if "article" in header else []
-            named += [name for name in row.get("articles", "").split(LIST_SEPARATOR) if name]
+            if "articles" in lists:
+                named += [name for name in row["articles"].split(LIST_SEPARATOR) if name]
             for name in named:
                 report.demand(name in articles, file, line, f"there is no article {name} in articles.csv")
 
@@ -107,12 +109,15 @@ def _check_conflicts(stored: Stored, facts: Facts, report: Report) -> None:
     rows = numbered(stored[CONFLICTS.name])
     sizes = Counter(row["conflict"] for _, row in rows)
     listed = {(row["conflict"], row["fact_id"]) for _, row in rows}
+    types = {column.name: column.type for column in CONFLICTS.columns}
+    # facts.csv has the number of articles where conflicts.csv has their names.
+    shared = [column.name for column in FACTS.columns if types.get(column.name) == column.type]
     for line, row in rows:
         report.demand(sizes[row["conflict"]] > 1, "conflicts.csv", line, f"{row['conflict']} has one side only")
         if row["fact_id"] not in facts:
             continue
         table, at, fact = facts[row["fact_id"]]
-        for name in sorted(set(row) & set(fact)):
+        for name in sorted(set(shared) & set(row) & set(fact)):
             says = f"{name} is {row[name]!r} here and {fact[name]!r} in {table}.csv:{at}"
             report.demand(row[name] == fact[name], "conflicts.csv", line, says)
     for line, row in numbered(stored[FACTS.name]):
