@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from folder_maker import write_folder
 
 from extract.cli import main
 from extract.config import Settings
@@ -135,6 +136,27 @@ def test_every_damage_is_told(folder: Path, damage: Damage, told: str) -> None:
     damage(folder)
     found = findings(folder)
     assert any(re.match(told, finding) for finding in found), found
+
+
+def test_references_and_counts_of_every_table_are_checked(tmp_path: Path) -> None:
+    facts = [{"fact_id": "f1", "type": "trade", "claims": 1, "articles": 2}]
+    evidence = [{"fact_id": "f1", "claim_id": "c1", "type": "trade", "article": "a.txt"}]
+    articles = [{"article": "a.txt", "status": "processed", "claims": 1, "copy_of": "z.txt"}]
+    checks = [{"check": "k", "stated_fact": "f2", "used_facts": "f1; f3"}]
+    decisions = [{"decision": "d", "fact_id": "f4", "place": 1}, {"decision": "e", "fact_id": "", "place": 2}]
+    write_folder(
+        tmp_path / "outputs",
+        {"facts": facts, "evidence": evidence, "articles": articles, "checks": checks, "decisions": decisions},
+    )
+    (tmp_path / "corpus").mkdir()
+    advice = "; run `extract run` again"
+    assert {
+        "facts.csv:2: says 2 articles, but evidence.csv has 1" + advice,
+        "articles.csv:2: there is no article z.txt in articles.csv" + advice,
+        "checks.csv:2: there is no fact f2 in facts.csv or officials.csv" + advice,
+        "checks.csv:2: there is no fact f3 in facts.csv or officials.csv" + advice,
+        "decisions.csv:2: there is no fact f4 in facts.csv or officials.csv" + advice,
+    } <= set(findings(tmp_path))
 
 
 def test_a_line_of_a_finding_is_that_of_the_file(folder: Path) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from extract.tables.exports.sheets import reviewed
-from extract.tables.schema import ARTICLES, CONFLICTS, EVIDENCE, FACTS, LIST_SEPARATOR
+from extract.tables.schema import ARTICLES, CONFLICTS, EVIDENCE, FACTS, LIST_SEPARATOR, OFFICIALS, Column, Table
 from extract.tables.stored import Stored, StoredTable, typed
 from extract.verifying.report import Report
+
+# Columns that name rows of facts or officials, and rows of articles, in whatever table they stand.
+_TO_FACTS = frozenset({"fact_id", "stated_fact", "used_facts"})
+_TO_ARTICLES = frozenset({"article", "articles", "copy_of"})
 
 
 def check_relations(stored: Stored, report: Report) -> None:
@@ -63,32 +67,42 @@ def _check_key(table: StoredTable, report: Report) -> None:
 
 def _check_references(stored: Stored, facts: Facts, report: Report) -> None:
     articles = {row["article"] for row in stored[ARTICLES.name].records()} if ARTICLES.name in stored else None
-    whole = all(name in stored for name in (FACTS.name, "officials"))
+    whole = all(name in stored for name in (FACTS.name, OFFICIALS.name))
     for table in stored.values():
-        file, header = f"{table.table.name}.csv", set(table.table.header)
-        lists = {column.name for column in table.table.columns if column.type == "list"}
+        file = f"{table.table.name}.csv"
+        to_facts, to_articles = _referring(table, _TO_FACTS), _referring(table, _TO_ARTICLES)
         for line, row in numbered(table):
-            fact = row.get("fact_id", "")
-            if whole and fact:
+            for fact in _named(row, to_facts) if whole else ():
                 report.demand(fact in facts, file, line, f"there is no fact {fact} in facts.csv or officials.csv")
-            if articles is None:
-                continue
-            named = [row["article"]] if "article" in header else []
-            if "articles" in lists:
-                named += [name for name in row["articles"].split(LIST_SEPARATOR) if name]
-            for name in named:
-                report.demand(name in articles, file, line, f"there is no article {name} in articles.csv")
+            for name in _named(row, to_articles) if articles is not None else ():
+                report.demand(name in articles, file, line, f"there is no article {name} in articles.csv")  # type: ignore[operator]
+
+
+def _referring(table: StoredTable, names: frozenset[str]) -> list[Column]:
+    """The columns that name rows of another table; a number of the same name is a count."""
+    return [column for column in table.table.columns if column.name in names and column.type in ("text", "list")]
+
+
+def _named(row: Mapping[str, str], columns: Sequence[Column]) -> Iterator[str]:
+    for column in columns:
+        if text := row[column.name]:
+            yield from text.split(LIST_SEPARATOR) if column.type == "list" else [text]
 
 
 def _check_counts(stored: Stored, facts: Facts, report: Report) -> None:
     """Every fact has evidence, and every count of statements is that of their rows."""
     rows = numbered(stored[EVIDENCE.name])
     by_fact = Counter(row["fact_id"] for _, row in rows)
+    articles: dict[str, set[str]] = {}
+    for _, each in rows:
+        articles.setdefault(each["fact_id"], set()).add(each["article"])
     for fact, (table, line, row) in facts.items():
         found = by_fact[fact]
         if report.demand(found > 0, f"{table}.csv", line, f"no row of evidence.csv supports the fact {fact}"):
             says = f"says {row['claims']} claims, but evidence.csv has {found}"
             report.demand(row["claims"] == str(found), f"{table}.csv", line, says)
+            says = f"says {row['articles']} articles, but evidence.csv has {len(articles[fact])}"
+            report.demand(row["articles"] == str(len(articles[fact])), f"{table}.csv", line, says)
     for line, row in rows:
         known = facts.get(row["fact_id"])
         if known and "type" in known[2]:
@@ -105,19 +119,22 @@ def _check_counts(stored: Stored, facts: Facts, report: Report) -> None:
         report.demand(not found or row["status"] == "processed", "articles.csv", line, says)
 
 
+def _shared(one: Table, other: Table) -> set[str]:
+    """Columns that say the same in both tables."""
+    kinds = {(column.name, column.type) for column in one.columns}
+    return {column.name for column in other.columns if (column.name, column.type) in kinds}
+
+
 def _check_conflicts(stored: Stored, facts: Facts, report: Report) -> None:
     rows = numbered(stored[CONFLICTS.name])
     sizes = Counter(row["conflict"] for _, row in rows)
     listed = {(row["conflict"], row["fact_id"]) for _, row in rows}
-    types = {column.name: column.type for column in CONFLICTS.columns}
-    # facts.csv has the number of articles where conflicts.csv has their names.
-    shared = [column.name for column in FACTS.columns if types.get(column.name) == column.type]
     for line, row in rows:
         report.demand(sizes[row["conflict"]] > 1, "conflicts.csv", line, f"{row['conflict']} has one side only")
         if row["fact_id"] not in facts:
             continue
         table, at, fact = facts[row["fact_id"]]
-        for name in sorted(set(shared) & set(row) & set(fact)):
+        for name in sorted(_shared(CONFLICTS, stored[table].table)):
             says = f"{name} is {row[name]!r} here and {fact[name]!r} in {table}.csv:{at}"
             report.demand(row[name] == fact[name], "conflicts.csv", line, says)
     for line, row in numbered(stored[FACTS.name]):

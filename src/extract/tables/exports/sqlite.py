@@ -128,7 +128,7 @@ def _column(column: Column, table: Table) -> str:
         text += " PRIMARY KEY"
     if column.type == "boolean":
         text += f' CHECK ("{column.name}" IN (0, 1))'
-    if column.name == "fact_id":
+    if column.name in ("fact_id", "stated_fact"):
         text += f" REFERENCES {ENTRIES} (fact_id)"
     elif column.name == "article" and table != ARTICLES:
         text += f" REFERENCES {ARTICLES.name} (article)"
