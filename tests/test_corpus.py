@@ -199,6 +199,6 @@ def test_one_article_contradicts_another() -> None:
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_quiet_sentences_stand_alone(language: str) -> None:
     lines = [text for text, spoken in quiet_texts() if spoken == language]
-    assert len(lines) >= 120
+    assert len(lines) >= 180
     assert len(set(lines)) == len(lines)
     assert all(line == line.strip() and len(line.split()) >= 4 and line.endswith((".", '"')) for line in lines)

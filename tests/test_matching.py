@@ -164,3 +164,19 @@ def test_what_more_than_one_clause_tells(
     day = dt.date.fromisoformat(published) if published else None
     claims = find_claims(read(pipelines, text, language, published=day), rules)
     assert sorted(describe(claim) for claim in claims if claim.type != "official") == sorted(gives)
+
+
+SENTENCES = [
+    (language, case["text"], case["gives"], case.get("may", []))
+    for language in ("de", "en")
+    for case in yaml.load((SPECS / f"rules_sentences_{language}.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)
+]
+
+
+@pytest.mark.parametrize(("language", "text", "gives", "may"), SENTENCES)
+def test_sentences_of_news(
+    language: Language, text: str, gives: list[str], may: list[str], pipelines: Pipelines, rules: RuleSet
+) -> None:
+    claims = find_claims(read(pipelines, text, language, published=dt.date(2024, 9, 18)), rules)
+    found = [describe(claim) for claim in claims if claim.type != "official"]
+    assert sorted(one for one in found if not one.startswith(tuple(may))) == sorted(gives)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.records import AmountMention, Claim
+from extract.records import DIRECTED, AmountMention, Claim
 from extract.rules.attempts import Attempt, Trigger, evidence, flags_of
 from extract.rules.context import Context
 from extract.rules.figures import Figure, amount_class
@@ -38,10 +38,12 @@ def follow(
     if last is None:
         return Attempt(rule.id, hit.start, hit.end, "no quantity before it to go on from")
     own = period_of(view, mention, clause_only=True)
-    date = own.period if own else _carried(figure, last)
+    turned = _turned(view, mention, last)
+    date = own.period if own else last.date if turned else _carried(figure, last)
     claim = replace(
         last,
         rule=rule.id,
+        countries=last.countries[::-1] if turned else last.countries,
         measure=figure.measure,
         value=figure.amount,
         evidence=evidence(view, mention.start, mention.end),
@@ -51,6 +53,11 @@ def follow(
         flags=flags_of(mention, () if own else ("date_from_context",) if date else (), ("pair_from_context",)),
     )
     return Attempt(rule.id, hit.start, hit.end, claim=claim)
+
+
+def _turned(view: SentenceView, mention: AmountMention, last: Claim) -> bool:
+    """Whether the figure is of the way back: "in der Gegenrichtung waren es 210 Millionen"."""
+    return last.type in DIRECTED and view.cues.has("reverse", view.cut(*view.clause_span(mention.start)))
 
 
 def _continues(claim: Claim, mention: AmountMention) -> bool:

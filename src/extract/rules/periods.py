@@ -78,9 +78,9 @@ def _taken(view: SentenceView, mention: AmountMention, dates: list[DateMention])
 
 
 def _shares_date(view: SentenceView, mention: AmountMention) -> bool:
-    """Whether the next amount is only joined on: "380 pupils and 90 trainees came in 2023"."""
+    """Whether the next amount is joined on, or the level of a change: "380 pupils and 90 trainees came in 2023"."""
     following = next((one for one in view.amounts if one.start >= mention.end), None)
-    return following is not None and not _parted(view, mention, following)
+    return following is not None and (following.saying == "to" or not _parted(view, mention, following))
 
 
 def _parted(view: SentenceView, one: AmountMention, mention: AmountMention) -> bool:

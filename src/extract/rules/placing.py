@@ -132,6 +132,8 @@ def _amounts_between(view: SentenceView, mention: CountryMention, anchor: tuple[
 
 def _is_anothers(view: SentenceView, mention: CountryMention, anchor: tuple[int, int]) -> bool:
     """Whether a country right behind an earlier amount is that one's: "$3bn to Italy and $2bn to Oman"."""
+    if mention.form in ("demonym", "adjective") and mention.end <= anchor[0] and mention.quote[:1].isupper():
+        return any(one.end + 1 == mention.start and one.noun == mention.quote for one in view.amounts)
     if mention.end > anchor[0] or not any(
         one.end <= mention.start and view.words_between(one.end, mention.start) <= _OWN_REACH for one in view.amounts
     ):

@@ -16,6 +16,7 @@ _PLACES = ("capital", "place", "metonym")
 _OBJECT_REACH = 2
 _OBJECT_BEHIND = 6
 _BEFORE_COST = 4
+_PASSED_COST = 8  # "Nach Stationen in Jordanien flog sie am Freitag weiter nach Kairo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,13 @@ def host_of(view: SentenceView, hit: Hit, start: int, end: int, *, objects: bool
         bare = objects and marker is None and distance <= (_OBJECT_BEHIND if behind else _OBJECT_REACH)
         bare = bare and not _governed(view, mention)
         if bare or (marker is not None and (marker["target"] or marker["place"])):
-            found.append((distance + (0 if behind else _BEFORE_COST), mention))
+            passed = (
+                marker is not None
+                and bool(marker["place"])
+                and not behind
+                and view.text[hit.start - view.start].islower()
+            )
+            found.append((distance + (0 if behind else _BEFORE_COST) + (_PASSED_COST if passed else 0), mention))
     if not found:
         return None
     mention = min(found, key=lambda one: one[0])[1]

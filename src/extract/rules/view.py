@@ -25,6 +25,7 @@ RELATIVE_PRONOUN = re.compile(
 _COMMA = re.compile(r",\s+(?P<joined>(?:und|sowie|dazu|and|plus)\s)?(?=\w)")
 _FLOW = re.compile(
     r"(?:\w+\s+){0,2}(?:(?:die|der|den|the|its|ihre|seine)\s+)?(?:Einfuhr|Ausfuhr|Import|Export|import|export)(?:en|e|s)?\b"
+    r"|(?:in|im)\s+(?:der|die|the)?\s*(?:Gegenrichtung|Gegenzug|opposite|other)\b|(?:umgekehrt|conversely)\b"
 )
 _WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
 

@@ -218,6 +218,8 @@ class QuantityReader:
         large = second.low.scale > 1 or second.prefixed
         if first.unit is None and year_not_end(self.tokens, self.lex, first.low.first, large=large):
             return None
+        if first.unit is None and second.unit is None and self._is_change(first):
+            return None
         low, high = share_scale(first.low, second.low, keep=first.unit is not None and first.unit.kind != "money")
         if low.value >= high.value:
             return None
@@ -251,6 +253,11 @@ class QuantityReader:
         if text == "to" and first.unit is not None and self._changing(first.first):
             return None
         return after
+
+    def _is_change(self, first: Quantity) -> bool:
+        """ "rose by 15 to 90": a change and the level it led to; "rose by 3 to 5 percent" is a range."""
+        before = self.tokens.low[first.first - 1] if first.first else ""
+        return before == "by" and self.tokens.low[first.last] == "to" and self._changing(first.first)
 
     def _between(self, at: int) -> bool:
         return any(self.tokens.low[index] in self.lex.sets["between"] for index in range(max(0, at - 3), at))

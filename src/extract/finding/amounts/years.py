@@ -6,6 +6,7 @@ from extract.finding.amounts.lexicon import Lexicon
 from extract.finding.amounts.tokens import NUMBER, Tokens
 
 _REACH = 8
+_UNTIL = frozenset(("bis", "until", "till"))
 
 
 def is_year(tokens: Tokens, at: int) -> bool:
@@ -40,7 +41,8 @@ def after_year(tokens: Tokens, lex: Lexicon, at: int, *, words: bool) -> bool:
 def year_not_end(tokens: Tokens, lex: Lexicon, at: int, *, large: bool) -> bool:
     """Whether a number is a year and not the lower end of a range with what follows it.
 
-    "rose in 2022 to $9 billion", "in 2019 to 3000 tonnes" name years, "in 2000 to 3000 metres" does not.
+    "rose in 2022 to $9 billion", "in 2019 to 3000 tonnes", "bis 2030 bis zu 3000 Tonnen" name years, "in 2000 to 3000
+    metres" does not.
 
     Args:
         tokens: the text.
@@ -51,6 +53,8 @@ def year_not_end(tokens: Tokens, lex: Lexicon, at: int, *, large: bool) -> bool:
     if not is_year(tokens, at):
         return False
     before = tokens.low[max(0, at - _REACH) : at]
+    if before and (before[-1] in _UNTIL or (before[-1] == "by" and tokens.low[at + 1 : at + 3] == ["up", "to"])):
+        return True
     if large:
         return lex.sets["between"].isdisjoint(before)
     headed = bool(before) and (before[-1] in lex.sets["year_heads"] or before[-1] in lex.sets["months"])
