@@ -112,6 +112,8 @@ def _shouted(text: str, start: int, end: int) -> bool:
     return line.isupper() and len(line) > end - start + 6
 
 
+# Who belongs to a country rather than to a person of its name: "Jordan's King Hamza".
+_HOLDERS = frozenset("King Queen Prince Princess Crown Emir Sultan President Premier Chancellor Minister".split())
 # Endings of family names that no other word of a place has.
 _FAMILY = re.compile(
     r"(?:[a-zé]i[ćč]|ovi[cć]|evi[cć]|o[vw]a?|e[vw]a?|sk[iyýá]|enko|chuk|tschuk|shvili|wili|adze|yan|sson|escu|dóttir|dottir)$"
@@ -142,7 +144,8 @@ def _is_person(text: str, tokens: Sequence[Token], hit: Hit, lexicon: Lexicon, l
     previous = tokens[hit.first - 1].text.lower() if hit.first else ""
     plain = previous in _PLACE_WORDS["en"] or text[end : end + 1] == ","
     known = following.text in lexicon.phrases or following.text in lexicon.administration
-    return hit.naming.form == "name" and not plain and not known and hit.naming.weak
+    owned = hit.genitive and following.text in _HOLDERS
+    return hit.naming.form == "name" and not plain and not known and not owned and hit.naming.weak
 
 
 def is_supported(text: str, tokens: Sequence[Token], hit: Hit, strong: set[str], lang: Language) -> bool:
