@@ -18,7 +18,7 @@ from extract.finding.shipped import models_folder
 from extract.records import LANGUAGES, digest
 
 # The rooms below the claims, by the contract that imports go upward only; merging and tables are done anew in each run.
-_ROOMS = ("values", "records.py", "config.py", "reading", "finding", "rules", "running/analysing.py")
+_ROOMS = ("values", "records", "config.py", "reading", "finding", "rules", "running/analysing.py")
 # Extras that change what runs where they are installed; the others serve training and comparison.
 _EXTRAS = ("onnx",)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
