@@ -47,7 +47,7 @@ def plain_finder(settings: Settings) -> Finder:
     def find(article: Article) -> list[Claim]:
         end = article.text.index(".")
         number = "".join(filter(str.isdigit, article.text))
-        made = claim("meeting", "DE KZ", article=article.name, subject=f"topic{number}", language=article.language)
+        made = claim("meeting", "DE KZ", article=article.name, subject=f"nr{number}", language=article.language)
         evidence = Evidence(0, 10, article.text[:10], 0, end, article.text[:end])
         return [replace(made, evidence=evidence, published=article.published)]
 
