@@ -145,11 +145,11 @@ def test_own_rates_come_first_and_fill_gaps(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("KZT,2023,500", "line 1: write the header currency,date,per_euro"),
-        ("currency,date,per_euro\nKZT,last year,500", "line 2: write for example"),
-        ("currency,date,per_euro\nKZT,2023", "line 2: write for example"),
-        ("currency,date,per_euro\nKZT,2023,-1", "line 2: the period must not be open, and the rate above 0"),
-        ("currency,date,per_euro\n\nKZT,2005/..,5", "line 3: the period must not be open"),
+        ("KZT,2023,500", ":1: write the header currency,date,per_euro"),
+        ("currency,date,per_euro\nKZT,last year,500", "is no rate; write for example KZT,2023,493.33"),
+        ("currency,date,per_euro\nKZT,2023", "is no rate; write for example KZT,2023,493.33"),
+        ("currency,date,per_euro\nKZT,2023,-1", ":2: the period must not be open, and the rate above 0"),
+        ("currency,date,per_euro\n\nKZT,2005/..,5", ":3: the period must not be open"),
     ],
 )
 def test_errors_in_own_rates_name_the_line(tmp_path: Path, text: str, message: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -221,3 +222,10 @@ def test_doctor_finds_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixt
     (tmp_path / "extract.toml").write_text('[pipelines]\nde = "no_such_pipeline"\n')
     assert main(["doctor"]) == 1
     assert "PROBLEM pipeline de     pipelines.de: 'no_such_pipeline' cannot be loaded" in capsys.readouterr().out
+
+
+def test_doctor_reads_your_own_rates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "rates.csv").write_text("currency,date,per_euro\nKZT,2023,many\n")
+    (tmp_path / "extract.toml").write_text('[run]\nrates = "rates.csv"\n')
+    assert main(["doctor"]) == 1
+    assert re.search(r"PROBLEM rates +.*rates\.csv:2: ", capsys.readouterr().out)

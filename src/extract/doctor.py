@@ -14,6 +14,7 @@ from extract.config import ConfigError, Settings
 from extract.finding.nlp import load_pipeline
 from extract.finding.officials import load_register
 from extract.finding.shipped import damages, models_folder, recorded
+from extract.merging.rates import load_rates
 from extract.records import LANGUAGES, Language
 from extract.rules.loader import RuleError, load_rules
 from extract.rules.packfile import user_packs
@@ -50,6 +51,7 @@ def examine(settings: Settings) -> Iterator[Check]:
         yield _pipeline(settings, language)
     yield _rules(settings.rules)
     yield _officials(settings.officials)
+    yield _rates(settings.rates)
     yield _corpus(settings.corpus)
     yield _out(settings.out)
 
@@ -99,6 +101,14 @@ def _officials(file: Path) -> Check:
         return Check("officials", str(error), good=False)
     own = f"and your own of {file}" if file.is_file() else f"no rows of your own in {file}"
     return Check("officials", f"{len(register.officials)} officials in the register, {own}")
+
+
+def _rates(file: Path) -> Check:
+    try:
+        rates = load_rates(file)
+    except ConfigError as error:
+        return Check("rates", str(error), good=False)
+    return Check("rates", rates.name if file.is_file() else f"{rates.name}; no rates of your own in {file}")
 
 
 def _corpus(folder: Path) -> Check:

@@ -106,7 +106,7 @@ def _read(path: Path) -> Iterator[tuple[str, OwnRate]]:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from error
     if not lines or [cell.strip() for cell in lines[0]] != _HEADER:
-        raise ConfigError(f"{path}: line 1: write the header {','.join(_HEADER)}")
+        raise ConfigError(f"{path}:1: write the header {','.join(_HEADER)}")
     for number, cells in enumerate(lines[1:], start=2):
         if not any(cells):
             continue
@@ -114,9 +114,10 @@ def _read(path: Path) -> Iterator[tuple[str, OwnRate]]:
             currency, date, per_euro = (cell.strip() for cell in cells)
             period, rate = Period.parse(date), Decimal(per_euro)
         except (ValueError, InvalidOperation) as error:
-            raise ConfigError(f"{path}: line {number}: write for example KZT,2023,493.33 ({error})") from error
+            found = ",".join(cells)
+            raise ConfigError(f"{path}:{number}: {found!r} is no rate; write for example KZT,2023,493.33") from error
         if period.start is None or period.end is None or not rate.is_finite() or rate <= 0:
-            raise ConfigError(f"{path}: line {number}: the period must not be open, and the rate above 0")
+            raise ConfigError(f"{path}:{number}: the period must not be open, and the rate above 0")
         yield currency, OwnRate(period.start, period.end, rate)
 
 
