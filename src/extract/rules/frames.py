@@ -197,6 +197,10 @@ def _talks(site: Site, context: Context) -> Parts | str:
     said = site.names_pair() or site.view.cues.has("both", site.view.text)
     if not persons and not said:
         return "neither persons nor both countries"
+    clause = site.view.cut(*site.view.clause_span(site.hit.start))
+    hits = site.view.cues.has("strikes", site.view.cut(site.hit.start, site.hit.end))
+    if not persons and hits and not site.view.cues.has("each_other", clause):
+        return "without persons it needs 'sich' or 'mit': else it is a blow that hits"
     present = {country_of(person) for person in persons} & set(both)
     heads = site.view.cues.has("heads", site.view.cut(site.start, site.end)) and site.names_pair()
     if len(present) < 2 and not (site.dated or heads) and not any(not country_of(person) for person in persons[1:]):

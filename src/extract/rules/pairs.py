@@ -12,6 +12,9 @@ from extract.rules.schema import Role, Rule
 from extract.rules.triggers import Hit
 from extract.rules.view import SentenceView
 
+# Both an owner and a source say where people and firms come from, unless the owner is that of a place ("an den
+# Hochschulen Österreichs").
+_ORIGINS = ("people", "companies")
 _NEAR = 12
 _RANK_COST = 3
 # Types of facts whose direction goes over to a figure without countries.
@@ -120,6 +123,7 @@ def _directed(
         one.code
         for one in placed
         if one.code != known.code and one.role != known.role and _in(view, one, clauses) and _names(one)
+        if rule.fact not in _ORIGINS or known is second or one.role not in ("owner", "source") or _is_genitive(one)
     ]
     if rest:
         other, flags = rest[0], ()
@@ -154,7 +158,8 @@ def _best_pair(rule: Rule, placed: list[Placed]) -> tuple[Placed | None, Placed 
     owners = [one for _, one in firsts if one.role == "owner"]
     sources = [one for _, one in firsts if one.role == "source"]
     near = owners and sources and max(owners[0].cost, sources[0].cost) < CLAUSE_COST
-    if not pairs and near and owners[0].code != sources[0].code:
+    turns = near and rule.needs.pair != "explicit" and (rule.fact not in _ORIGINS or _is_genitive(owners[0]))
+    if not pairs and turns and owners[0].code != sources[0].code:
         return sources[0], owners[0]  # "Turkey's inflows from Qatar": the owner receives
     if pairs:
         _, first, second = min(pairs, key=lambda entry: entry[0])
@@ -170,6 +175,10 @@ def _part(one: Placed) -> Role:
     """The role, with an adjective told apart from a genitive."""
     adjective = one.role == "owner" and one.mention is not None and one.mention.form == "adjective"
     return "adjective" if adjective else one.role
+
+
+def _is_genitive(one: Placed) -> bool:
+    return one.mention is not None and one.mention.genitive
 
 
 def _cost(entry: tuple[int, Placed]) -> int:

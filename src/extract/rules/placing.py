@@ -49,6 +49,7 @@ _BETTER = re.compile(
     r"\w*(?:größt|wichtigst|zweit|dritt|largest|second|third|fourth|fifth|biggest)"
 )
 _LISTED = re.compile(r"(?:,|,?\s(?:und|and|sowie))(?:\s(?:der|die|das|den|dem|the))?\s")
+_ROW = re.compile(r"\s(?:und|oder|sowie|and|or)(?:\s(?:der|die|das|den|dem|the))?\s")
 _VERBISH = frozenset("hat haben wurde wurden sind ist were was has have are is had".split())
 
 
@@ -198,9 +199,9 @@ def _role(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role, 
         return "object", False  # "die exportierten britischen Waren", "bought Swiss watches"
     if view.cues.has("born", " ".join(view.cut(mention.end, view.end).split()[:1])):
         return "source", False  # "in Algerien geborene Menschen", "Indian-born"
-    marker = marker_pattern(view.language).search(view.cut(view.start, mention.start))
-    if marker is not None:
-        return next(role for role in _MARKED if marker[role]), False
+    marked = _marked(view, mention)
+    if marked is not None:
+        return marked, False
     if mention.form == "adjective" and _dative_article(view, mention):
         return "target", False  # "übergab dem armenischen Roten Kreuz", "gewährte einer ungarischen Firma"
     if mention.start >= hit.end:
@@ -210,6 +211,18 @@ def _role(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role, 
     if _is_dative(view, mention):
         return "target", False
     return "subject", mention.form not in ("name", "organisation") or not near
+
+
+def _marked(view: SentenceView, mention: CountryMention) -> Role | None:
+    """The role that a preposition gives, to all countries of a row: "aus Deutschland oder Frankreich"."""
+    marker = marker_pattern(view.language).search(view.cut(view.start, mention.start))
+    if marker is not None:
+        return next(role for role in _MARKED if marker[role])
+    before = next((one for one in reversed(view.countries) if one.end <= mention.start), None)
+    if before is None or mention.form == "adjective" or not _ROW.fullmatch(view.cut(before.end, mention.start)):
+        return None
+    following = view.cut(mention.end, view.end).split()[:1]
+    return _marked(view, before) if before.form != "adjective" and not _VERBISH & set(following) else None
 
 
 def _behind(view: SentenceView, mention: CountryMention, hit: Hit) -> tuple[Role, bool]:

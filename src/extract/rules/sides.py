@@ -99,7 +99,7 @@ def sides(view: SentenceView, persons: Sequence[PersonMention], context: Context
     said = view.cues.has("both", view.text) or view.cues.has("aftermath", view.text)
     if said or named or alone:
         for pair in context.pairs(view):
-            if not named or named[0] in pair:
+            if set(named) <= set(pair):
                 return ordered(*pair)
     return "the sentence does not show both countries"
 
