@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extract.reading.datelines import dateline
-from extract.reading.encodings import MAX_CHARACTERS, UnreadableError, decode
+from extract.reading.documents import Document, open_document
+from extract.reading.encodings import UnreadableError, decode
 from extract.reading.files import FORMATS, Source, list_sources
 from extract.reading.languages import read_languages
-from extract.reading.metadata import Metadata, MetadataError, read_metadata
+from extract.reading.metadata import Metadata
 from extract.records import Article, PublishedFrom
-
-_MAX_BYTES = 4 * MAX_CHARACTERS
 
 
 def read_articles(paths: Sequence[Path]) -> Iterator[Article]:
@@ -26,23 +25,27 @@ def read_articles(paths: Sequence[Path]) -> Iterator[Article]:
 
 
 def read_article(source: Source) -> Article:
-    """One file with its metadata; never raises on what the file holds.
+    """One file with its metadata; never raises on what the file holds."""
+    return read_document(open_document(source))
+
+
+def read_document(document: Document) -> Article:
+    """The article of a document; never raises on what it holds.
 
     Returns:
         An article with the status "processed", "rejected" (not for us) or "failed" (could not be read); the last two
         have a reason.
     """
-    suffix = source.path.suffix.lower()
+    name, suffix = document.name, document.format
+    if document.problem:
+        return Article(name, "", None, status="failed", reason=document.problem)
     if suffix not in FORMATS:
-        return Article(source.name, "", None, status="rejected", reason=f"unsupported format {suffix}; save it as .txt")
+        return Article(name, "", None, status="rejected", reason=f"unsupported format {suffix}; save it as .txt")
     try:
-        text, encoding = _read(source.path)
-        metadata = read_metadata(source.metadata)
-    except (UnreadableError, MetadataError) as error:
-        return Article(source.name, "", None, status="failed", reason=str(error))
-    except OSError as error:
-        return Article(source.name, "", None, status="failed", reason=f"unreadable: {error.strerror or error}")
-    return _article(source.name, text, encoding, metadata)
+        text, encoding = decode(document.data)
+    except UnreadableError as error:
+        return Article(name, "", None, status="failed", reason=str(error))
+    return _article(name, text, encoding, document.metadata)
 
 
 def article_from_text(name: str, text: str, metadata: Metadata | None = None) -> Article:
@@ -52,13 +55,6 @@ def article_from_text(name: str, text: str, metadata: Metadata | None = None) ->
     'de'
     """
     return _article(name, text, "", metadata or Metadata())
-
-
-def _read(path: Path) -> tuple[str, str]:
-    size = path.stat().st_size
-    if size > _MAX_BYTES:
-        raise UnreadableError(f"too large: {size:,} bytes, at most {_MAX_BYTES:,}; split the file")
-    return decode(path.read_bytes())
 
 
 def _article(name: str, text: str, encoding: str, metadata: Metadata) -> Article:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.config import ConfigError, Settings
-from extract.reading import Source, read_article
+from extract.reading import Document, Source, read_article, read_document
 from extract.records import Article, Claim
 from extract.rules.loader import RuleError, load_rules
 
@@ -46,6 +46,30 @@ def make_finder(settings: Settings) -> Finder:
         return find_claims(analyse(article, pipelines, register), rules)
 
     return find
+
+
+def process_batch(batch: Sequence[Document], finder: Callable[[], Finder]) -> list[Outcome]:
+    """Read documents and find their claims: what every runner calls, here, in another process or on another machine.
+
+    Args:
+        batch: the documents; what becomes of one hangs on nothing but itself.
+        finder: asked for only when there is a text to analyse.
+
+    Returns:
+        One outcome a document, in their order.
+
+    Raises:
+        ConfigError, RuleError: what is wrong with settings or rules is wrong for every article.
+    """
+    return [_process(document, finder) for document in batch]
+
+
+def _process(document: Document, finder: Callable[[], Finder]) -> Outcome:
+    try:
+        article = read_document(document)
+    except Exception as error:  # reading promises not to raise; a defect in it must not stop the batch either
+        return Outcome(Article(document.name, "", None, status="failed", reason=describe(error)))
+    return analyse_article(article, finder()) if article.status == "processed" else Outcome(article)
 
 
 def analyse_source(source: Source, finder: Callable[[], Finder]) -> Outcome:

@@ -1,0 +1,60 @@
+"""The texts that evidence points into, kept beside the tables in one SQLite file.
+
+Offsets count the code points of the extracted text. What a reader made of a web page or a PDF may differ in the next
+version of a library; what is kept here is what the run saw, so that a quote can be shown in its place for ever.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+TEXTS = "texts.sqlite"
+# Lone surrogates of badly encoded texts have no plain UTF-8 form.
+_ERRORS = "surrogatepass"
+
+
+def write_texts(file: Path, texts: Iterable[tuple[str, str]]) -> None:
+    """A new file of texts; the same texts in the same order give the same bytes.
+
+    Args:
+        file: must not exist.
+        texts: (name of the article, text), sorted by name.
+    """
+    with closing(sqlite3.connect(file, isolation_level=None)) as database:
+        database.execute("PRAGMA journal_mode = OFF")
+        database.execute("BEGIN")
+        database.execute("CREATE TABLE texts (article TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID")
+        rows = ((name, zlib.compress(text.encode("utf-8", _ERRORS), 6)) for name, text in texts)
+        database.executemany("INSERT INTO texts VALUES (?, ?)", rows)
+        database.execute("COMMIT")
+
+
+class Texts:
+    """The texts of an output folder; without its file there are none."""
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder; the file is opened with each question, so that a run may replace it meanwhile."""
+        self._file = folder / TEXTS
+
+    def get(self, article: str) -> str | None:
+        """The text of an article, None where it is not kept."""
+        rows = self._read("SELECT content FROM texts WHERE article = ?", (article,))
+        return next((_text(content) for (content,) in rows), None)
+
+    def names(self) -> list[str]:
+        """The articles whose texts are kept, sorted."""
+        return [str(name) for (name,) in self._read("SELECT article FROM texts ORDER BY article")]
+
+    def _read(self, query: str, values: tuple[str, ...] = ()) -> Iterator[tuple[object, ...]]:
+        if not self._file.is_file():
+            return
+        with closing(sqlite3.connect(f"{self._file.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            yield from database.execute(query, values)
+
+
+def _text(content: object) -> str:
+    return zlib.decompress(content).decode("utf-8", _ERRORS) if isinstance(content, bytes) else ""
