@@ -19,6 +19,8 @@ MIN_LETTERS = 40
 # first does not know.
 MIN_PROBABILITY = 0.9
 _ALONE_PROBABILITY = 0.97
+# Where the second is less sure of German or English, even a short text must have function words.
+_WEAK_PROBABILITY = 0.55
 _SEED = 0
 # langdetect draws letter groups at random until it is sure, several times over: nearly all of its cost. Three draws
 # that agree with each other and with the second detector are enough; else all seven and more text decide.
@@ -81,9 +83,9 @@ def detect(text: str) -> Verdict:
     certain = _certain(second, sure, words, sample)
     if certain:
         return certain
-    verdict = _decide(*_first(sample[:_SAMPLE], _TRIALS), second, words)
+    verdict = _decide(*_first(sample[:_SAMPLE], _TRIALS), second, sure, words)
     if verdict.code is None and not verdict.foreign:
-        verdict = _decide(*_first(sample, _MORE_TRIALS), second, words)
+        verdict = _decide(*_first(sample, _MORE_TRIALS), second, sure, words)
     return verdict
 
 
@@ -95,6 +97,18 @@ def language_name(code: str) -> str:
     """
     name = Locale("en").languages.get(code.split("-")[0])
     return f"{name} ({code})" if name else code
+
+
+def is_other_script(text: str) -> bool:
+    """Whether most letters are none of the Latin script, so that it can be neither German nor English.
+
+    >>> is_other_script("Встреча в Siemens"), is_other_script("Øresund: 5 μm")
+    (True, False)
+    """
+    if text.isascii():
+        return False
+    letters = [letter for letter in text if letter.isalpha()]
+    return 2 * sum(letter > "\u036f" and not "\u1e00" <= letter <= "\u1eff" for letter in letters) > len(letters)
 
 
 def best_guess(text: str) -> str:
@@ -142,26 +156,26 @@ def _certain(second: str, sure: float, words: Words, sample: str) -> Verdict | N
     if words.language == second:
         return Verdict(second)
     clear = sure >= _ALONE_PROBABILITY and second not in LANGUAGES and second != _NO_LANGUAGE
-    if clear and (second not in _first_codes() or _mostly_other_script(sample)):
+    if clear and (second not in _first_codes() or is_other_script(sample)):
         return Verdict(second, foreign=True)
     return None
 
 
-def _decide(first: str, probability: float, second: str, words: Words) -> Verdict:
-    """The verdict from what both detectors say, the first with its probability, and the words."""
+def _decide(first: str, probability: float, second: str, sure: float, words: Words) -> Verdict:
+    """The verdict from what both detectors say, with their probabilities, and the words."""
     if not first or second == _NO_LANGUAGE:
         return Verdict(None, "language undetermined: no words to tell it by")
     if words.language == first:
         return Verdict(first)
     if first == second:
-        return _agreed(first, probability, words)
+        return _agreed(first, probability, sure, words)
     either = f"{language_name(first)} or {language_name(second)}"
     if not {first, second} & set(LANGUAGES):
         return Verdict(None, f"other language: {either}", foreign=True)
     return Verdict(None, f"language undetermined: {either}, the detectors disagree", candidates=(first, second))
 
 
-def _agreed(code: str, probability: float, words: Words) -> Verdict:
+def _agreed(code: str, probability: float, sure: float, words: Words) -> Verdict:
     """The verdict where both detectors name the same language."""
     if code not in LANGUAGES:
         return Verdict(code, foreign=True)
@@ -169,19 +183,11 @@ def _agreed(code: str, probability: float, words: Words) -> Verdict:
         return Verdict(None, f"language undetermined: near {language_name(code)}, but with words of a dialect", True)
     if probability < MIN_PROBABILITY:
         reason = f"language undetermined: perhaps {language_name(code)}, p = {probability:.2f}"
-    elif words.number >= RUNNING_TEXT and words.share(code) < FEW_WORDS:
+    elif words.share(code) < FEW_WORDS and (words.number >= RUNNING_TEXT or sure < _WEAK_PROBABILITY):
         reason = f"language undetermined: near {language_name(code)}, but without its common words"
     else:
         return Verdict(code)
     return Verdict(None, reason, candidates=(code,))
-
-
-def _mostly_other_script(text: str) -> bool:
-    """Whether most letters are none of the Latin script."""
-    if text.isascii():
-        return False
-    letters = [letter for letter in text if letter.isalpha()]
-    return 2 * sum(letter > "\u036f" and not "\u1e00" <= letter <= "\u1eff" for letter in letters) > len(letters)
 
 
 @cache
