@@ -55,18 +55,24 @@ def read_feed(answer: Answer) -> list[Entry]:
     headers = {"content-location": answer.url}
     if "content-type" in answer.headers:
         headers["content-type"] = answer.headers["content-type"]
-    # As a stream: feedparser would open what looks like a name of a file or an address.
-    feed = feedparser.parse(io.BytesIO(answer.body), response_headers=headers)
-    if not feed.version and not feed.entries:
-        why = f" ({feed.bozo_exception})" if feed.bozo and answer.body else ""
+    try:
+        # As a stream: feedparser would open what looks like a name of a file or an address.
+        feed = feedparser.parse(io.BytesIO(answer.body), response_headers=headers)
+        version, language = str(feed.get("version") or ""), _LANGUAGE.match(str(feed.feed.get("language") or ""))
+        entries = [_entry(each, version, language[0].lower() if language else "") for each in feed.entries]
+    except Exception as error:
+        # What strangers write may find any defect of the parser; the other feeds go on.
+        raise FetchError(f"the feed cannot be read: {type(error).__name__}: {error}") from error
+    if not version and not entries:
+        why = f" ({feed.bozo_exception})" if feed.bozo else ""
         raise FetchError(f"it is no RSS or Atom feed{why}; open {answer.url} in a browser and look for the feed's link")
-    language = _LANGUAGE.match(str(feed.feed.get("language") or ""))
-    entries = [_entry(each, str(feed.version), language[0].lower() if language else "") for each in feed.entries]
     return [each for each in entries if each.link or (each.guid and each.content)]
 
 
 def _entry(entry: Mapping[str, Any], version: str, language: str) -> Entry:
     link = str(entry.get("link") or "").strip()
+    if entry.get("guidislink") and not re.match("https?:", link, re.IGNORECASE):
+        link = ""  # feedparser takes the feed's name for an entry as a link where there is no other
     content = max((str(each.get("value") or "") for each in entry.get("content") or ()), key=len, default="")
     return Entry(
         guid=str(entry.get("id") or link).strip(),

@@ -22,6 +22,8 @@ _ENDINGS = {
     "text/plain": ".txt",
     "application/pdf": ".pdf",
 }
+# Known to Python, but no encodings of pages; some take a time that grows with the square of the length.
+_NO_ENCODINGS = frozenset({"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape", "utf_7"})
 _PAGE = """<!DOCTYPE html>
 <html lang="{language}">
 <head><meta charset="utf-8"><title>{title}</title></head>
@@ -105,6 +107,8 @@ def _with_encoding(data: bytes, charset: str) -> bytes:
     try:
         # What is called Latin-1 on the web is Windows-1252.
         name = codecs.lookup("cp1252" if charset in ("iso-8859-1", "latin-1", "latin1", "us-ascii") else charset).name
-        return data if name == "utf-8" else codecs.BOM_UTF8 + data.decode(name).encode()
+        if name == "utf-8" or name.replace("-", "_") in _NO_ENCODINGS:
+            return data
+        return codecs.BOM_UTF8 + data.decode(name).encode()
     except (LookupError, UnicodeError):
         return data
