@@ -12,7 +12,7 @@ from extract.merging.copies import mark_copies
 from extract.merging.rates import load_rates
 from extract.reading import list_sources
 from extract.records import Article, Fact, digest
-from extract.review import LOG_NAME, attach, paired, read_log, steer
+from extract.review import LOG_NAME, add_claims, additions, attach, paired, read_log, steer, without_apart
 from extract.rules.packfile import user_packs
 from extract.running.analysing import FinderFactory, Outcome, make_finder
 from extract.running.cache import CACHE, Cache
@@ -59,12 +59,15 @@ def run(
         plan = make_plan(sources, cache, parts, fresh)
         outcomes = carry_out(plan, cache, settings, make, _counted(len(sources), progress))
         articles, copies = _compared(outcomes)
-        steered = steer(join(claim for outcome in outcomes for claim in outcome.claims), paired(log.decisions))
-        reviewed = attach(finish(steered.facts, load_rates(settings.rates), copies), log.decisions, steered)
-        files = write_tables(out, articles, reviewed.facts, RunInfo(_record(settings, parts)), reviewed.placed)
+        added = add_claims(additions(log.decisions), {article.name: article for article in articles}.get)
+        found = (claim for outcome in outcomes for claim in outcome.claims)
+        steered = steer(join([*found, *added.claims.values()]), paired(log.decisions))
+        reviewed = attach(steered, log.decisions, added)
+        facts = without_apart(finish(reviewed.facts, load_rates(settings.rates), copies), steered.apart)
+        files = write_tables(out, articles, facts, RunInfo(_record(settings, parts)), reviewed.placed)
         note_run(plan, outcomes, cache, parts)
         files += write_report(out, plan, cache.problem)
-    return replace(summarise(articles, reviewed.facts, files, reviewed.placed), work=plan.text(), unread=log.problems)
+    return replace(summarise(articles, facts, files, reviewed.placed), work=plan.text(), unread=log.problems)
 
 
 def extract_facts(
