@@ -30,7 +30,7 @@ class Added:
     lost: Mapping[str, Placed] = field(default_factory=dict)
 
 
-class _LostError(ValueError):
+class LostError(ValueError):
     """A decision whose words are not in the articles of a run; the message says why."""
 
 
@@ -58,7 +58,7 @@ def add_claims(decisions: Iterable[Decision], find_article: FindArticle) -> Adde
         for decision in own:
             try:
                 claims[decision.id] = _claim(decision, name, article, sentences)
-            except _LostError as error:
+            except LostError as error:
                 lost[decision.id] = Placed(decision=decision, standing="orphan", reason=str(error))
             except ValueError as error:
                 lost[decision.id] = Placed(decision=decision, standing="unusable", reason=str(error))
@@ -103,17 +103,17 @@ def _claim(
     """The claim of one decision.
 
     Raises:
-        _LostError: when its words are not there.
+        LostError: when its words are not there.
         ValueError: when what it states cannot be read.
     """
     if article is None:
-        raise _LostError(f"{name} is not among the articles of this run")
+        raise LostError(f"{name} is not among the articles of this run")
     if article.status != "processed":
-        raise _LostError(f"{name} is {article.status}: {article.reason}")
-    start, end = _found(decision, article)
+        raise LostError(f"{name} is {article.status}: {article.reason}")
+    start, end = find_words(decision, article)
     language = language_at(article, start)
     if language is None:
-        raise _LostError(f"{name} has no language")
+        raise LostError(f"{name} has no language")
     if language not in sentences:
         sentences[language] = sentences_of(article, language)
     first, last = sentence_around(sentences[language], start, end)
@@ -123,8 +123,13 @@ def _claim(
     return replace(claim, value=_precise(claim.value, sentence, language)) if claim.value else claim
 
 
-def _found(decision: Decision, article: Article) -> tuple[int, int]:
-    """Where the words of a decision stand."""
+def find_words(decision: Decision, article: Article) -> tuple[int, int]:
+    """Where the words of a decision stand in an article, found again where that is one place only.
+
+    Raises:
+        LostError: when they stand nowhere, or in several places.
+        ValueError: when the decision does not tell them.
+    """
     place: Place = sight(decision).places[0]
     quote = dict(decision.seen).get(QUOTE, "")
     if not quote:
@@ -135,7 +140,7 @@ def _found(decision: Decision, article: Article) -> tuple[int, int]:
     if len(found) == 1:
         return found[0]
     where = f"stand in {len(found)} places of {article.name}" if found else f"no longer stand in {article.name}"
-    raise _LostError(f"{article.name} has changed: the words {where}; add the fact again, and undo this")
+    raise LostError(f"{article.name} has changed: the words {where}; add the fact again, and undo this")
 
 
 def _precise(amount: Amount, sentence: str, language: Language) -> Amount:
