@@ -169,7 +169,8 @@ def _example(one: Observation, fact: str, directed: bool) -> Iterator[str]:
     sides = (
         _SIDES.get(fact, "the country that it comes from first") if directed else "countries in order of the alphabet"
     )
-    yield f"      # Is this what the sentence states? ({sides})"
+    asked = "Is this what the sentence states?" if one.gives is None else "What a reviewer says that it states"
+    yield f"      # {asked} ({sides})"
     yield f"      - lang: {one.language}"
     yield f"        text: {_quoted(one.text)}"
     if one.published:
