@@ -9,7 +9,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from extract.records import EVENTS, LANGUAGES, UNORDERED, FactType, Language, Measure, Modality
+from extract.records import EVENTS, LANGUAGES, REVIEWER, UNORDERED, FactType, Language, Measure, Modality
 
 AmountClass = Literal["money", "percent", "factor", "count", "quantity", "rank"]
 Role = Literal["owner", "adjective", "subject", "source", "target", "place", "partner", "object"]
@@ -149,6 +149,8 @@ class Rule(Strict):
 
     @model_validator(mode="after")
     def _complete(self) -> Rule:
+        if self.id == REVIEWER:
+            raise ValueError(f"{self.id!r} stands for facts that reviewers add; choose another id")
         for language in LANGUAGES if self.like is None else ():
             if self.fact != "official" and not (self.trigger.of(language) or self.tokens.of(language)):
                 raise ValueError(
