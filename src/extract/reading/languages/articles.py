@@ -13,7 +13,7 @@ from extract.records import Language
 
 # A text is read when half of it is German or English, or a quarter that is as long as a short article.
 _ENOUGH_SHARE = 0.5
-_LONG_SHARE, _LONG_LETTERS = 0.25, 600
+_LONG_SHARE, _LONG_CHARACTERS = 0.25, 600
 # The paragraphs that look alike are shown to the detectors together.
 _SAMPLE_PARTS, _SAMPLE_PART = 6, 200
 _HINT = re.compile("[-_]")
@@ -39,7 +39,7 @@ def read_languages(text: str, hint: str = "") -> Reading:
     """The language of an article, and of its paragraphs where they differ.
 
     Paragraphs in a third language or in a dialect are left out. They turn the article away where less than half of it
-    is German or English, and less than 600 letters or a quarter.
+    is German or English, and less than 600 characters or a quarter.
 
     Args:
         text: the article.
@@ -132,7 +132,7 @@ def _mixed(text: str, parts: Sequence[tuple[Stretch, Verdict | None]], hint: str
         if verdict.language:
             ours[verdict.language] = ours.get(verdict.language, 0) + weight
     read, total = sum(ours.values()), sum(weights.values())
-    enough = read >= _ENOUGH_SHARE * total or read >= max(_LONG_SHARE * total, _LONG_LETTERS)
+    enough = read >= _ENOUGH_SHARE * total or read >= max(_LONG_SHARE * total, _LONG_CHARACTERS)
     if not enough:
         return _whole(max((each for each in weights if not each.language), key=lambda each: weights[each]), hint)
     language = max(sorted(ours), key=lambda each: ours[each])
