@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import time
@@ -97,7 +98,8 @@ def stoppable() -> Iterator[Callable[[], bool]]:
         if asked:
             raise KeyboardInterrupt
         asked = True
-        print("extract: stopping after what is in hand; press Ctrl-C again to stop at once", file=sys.stderr)
+        # Not `print`: the signal may have come in the middle of one.
+        os.write(2, b"extract: stopping after what is in hand; press Ctrl-C again to stop at once\n")
 
     before = {each: signal.signal(each, ask) for each in (signal.SIGINT, signal.SIGTERM)}
     try:

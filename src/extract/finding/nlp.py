@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -168,6 +169,17 @@ class Pipelines:
         if language not in self._loaded:
             self._loaded[language] = load_pipeline(self._settings.pipeline(language), language)
         return self._loaded[language]
+
+    @contextmanager
+    def memory_zone(self) -> Iterator[None]:
+        """At its end the pipelines that are loaded forget the words of the texts that were parsed within.
+
+        Their vocabularies keep every word that they ever saw otherwise. What was parsed within must not be used after.
+        """
+        with ExitStack() as zones:
+            for pipeline in self._loaded.values():
+                zones.enter_context(pipeline.memory_zone())
+            yield
 
 
 def entity_label(label: str) -> EntityLabel | None:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extract.config import ConfigError, Settings
 from extract.reading import Document, read_document
 from extract.records import Article, Claim
 from extract.rules.loader import RuleError, load_rules
+
+if TYPE_CHECKING:
+    from extract.finding.nlp import Pipelines
+
+# Articles after which pipelines forget words: often enough to stay small, rarely enough to know the usual words.
+_FORGETS_AFTER = 200
 
 Finder = Callable[[Article], list[Claim]]
 # Builds a finder from the settings, once per process; a function of a module, so that other processes can import it.
@@ -51,7 +59,23 @@ def make_finder(settings: Settings) -> Finder:
         parsed = pipelines.parse_all(outlook.requests)
         return find_claims(analyse_parsed(article, parsed, register), rules)
 
-    return find
+    return _forgetful(find, pipelines)
+
+
+def _forgetful(find: Finder, pipelines: Pipelines) -> Finder:
+    """A finder whose memory does not grow with the words that it has seen."""
+    zone = ExitStack()
+    done = 0
+
+    def find_and_forget(article: Article) -> list[Claim]:
+        nonlocal done
+        if done % _FORGETS_AFTER == 0:
+            zone.close()
+            zone.enter_context(pipelines.memory_zone())
+        done += 1
+        return find(article)
+
+    return find_and_forget
 
 
 def process_batch(batch: Sequence[Document], finder: Callable[[], Finder]) -> list[Outcome]:
