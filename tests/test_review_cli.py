@@ -101,7 +101,7 @@ def test_a_changed_rule_keeps_decisions_and_lists_what_it_lost(work: Path, capsy
         (["accept", "0000"], "0000: there is no such fact"),
         (["accept", ""], "there is no such fact"),
         (["note", "DEKZ"], "say what with --note"),
-        (["edit", "DEKZ", "value"], "'value' is no edit"),
+        (["edit", "DEKZ", "value"], "'value' names no column"),
         (["edit", "DEKZ", "colour=red"], "no column of facts that can be edited"),
         (["edit", "DEKZ", "date=gestern"], "date: not an EDTF date"),
         (["edit", "DEKZ", "country_1=Deutschland"], "country_1: "),
