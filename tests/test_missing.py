@@ -50,7 +50,7 @@ def review(
     added = add_claims(additions(log), {each.name: each for each in articles}.get)
     steered = steer(join([*(claims or []), *added.claims.values()]), paired(log))
     reviewed = attach(steered, log, added)
-    return without_apart(finish(reviewed.facts), steered.apart), reviewed.placed
+    return without_apart(finish(reviewed.facts), steered), reviewed.placed
 
 
 def undo(decision: Decision) -> Decision:

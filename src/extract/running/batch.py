@@ -63,7 +63,7 @@ def run(
         found = (claim for outcome in outcomes for claim in outcome.claims)
         steered = steer(join([*found, *added.claims.values()]), paired(log.decisions))
         reviewed = attach(steered, log.decisions, added)
-        facts = without_apart(finish(reviewed.facts, load_rates(settings.rates), copies), steered.apart)
+        facts = without_apart(finish(reviewed.facts, load_rates(settings.rates), copies), steered)
         files = write_tables(out, articles, facts, RunInfo(_record(settings, parts)), reviewed.placed)
         note_run(plan, outcomes, cache, parts)
         files += write_report(out, plan, cache.problem)
