@@ -50,13 +50,14 @@ def register(commands: Commands) -> None:
     edit.add_argument("facts", nargs=1, metavar="FACT_ID")
     edit.add_argument("edits", nargs="+", metavar="COLUMN=CONTENT", help="for example date=2023-05 value=3900000000")
     _add_common(edit, "edit")
-    for action, says in (
-        ("same", "Two facts are one."),
-        ("different", "Two facts are not one, or a claim is of another."),
-    ):
+    for action, says, more in (
+        ("same", "Two facts are one.", "the other fact"),
+        ("different", "Two facts are not one, or a claim is of another.",
+         "the other fact; also a claim_id of this one, or a name of its column same_as"),
+    ):  # fmt: skip
         pair = add_command(actions, action, _pair, says)
         pair.add_argument("facts", nargs=1, metavar="FACT_ID")
-        pair.add_argument("other", metavar="OTHER_ID", help="the other fact; for different also a claim_id of this one")
+        pair.add_argument("other", metavar="OTHER_ID", help=more)
         _add_common(pair, action)
     add = add_command(actions, "add", _add, "State a fact that was missed, by the words of an article that state it.")
     add.add_argument("article", metavar="ARTICLE", help="its name in articles.csv")
