@@ -68,6 +68,7 @@ def _foreseen(error: Exception) -> bool:
         "TableError",
         "LogError",
         "DecisionError",
+        "ServeError",
         "OSError",
     }
     return bool(names & foreseen)

@@ -80,6 +80,8 @@ class Shown:
         return replace(decision, other=other, seen=(*decision.seen, *seen_other(self._seen(other))))
 
     def _full(self, fact: str) -> str:
+        if fact in self.rows:
+            return fact
         found = [identity for identity in self.rows if fact and identity.startswith(fact)]
         if len(found) != 1:
             what = "several facts begin so" if found else "there is no such fact"
