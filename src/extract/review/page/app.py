@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from extract.config import Settings
+from extract.config import ConfigError, Settings
 from extract.records import LANGUAGES, Action, Decision, Language
 from extract.review.deciding import DecisionError
 from extract.review.log import LogError
@@ -26,6 +26,7 @@ from extract.review.page.reasons import Reasons
 from extract.review.page.rendering import Pages
 from extract.review.page.security import Access, Guard
 from extract.review.page.wording import PageWords
+from extract.rules.loader import RuleError
 
 _MOST_NEWS = 500
 
@@ -136,7 +137,7 @@ class Site:
             text, first, last = row["sentence"], 0, len(row["sentence"])
         try:
             lines = self._reasons.account(article or row, text, (first, last))
-        except ValueError as error:  # rules or a model that cannot be used today
+        except (ConfigError, RuleError) as error:
             return HTMLResponse(self._pages.failure(words, str(error)))
         return HTMLResponse(self._pages.account(words, lines))
 
@@ -241,8 +242,10 @@ class Site:
         return edits, back
 
     def _undone(self, request: Request, content: Mapping[str, Any]) -> Response:
-        decisions = self._desk.undo(_text(content, "decision"), _text(content, "mark"))
-        return self._kept(request, decisions, self._words(request)("said_undo"))
+        named = content.get("decisions")
+        if not isinstance(named, list) or not all(isinstance(each, str) for each in named):
+            raise RequestError("decisions are ids")
+        return self._kept(request, self._desk.undo(named), self._words(request)("said_undo"))
 
     def _checked(self, request: Request, content: Mapping[str, Any]) -> Response:
         words, fact, name = self._words(request), _text(content, "fact"), _text(content, "field")
@@ -273,7 +276,7 @@ class Site:
         return JSONResponse({"batch": batch, "said": words.count("bulk_done", len(decisions))})
 
     def _taken_back(self, request: Request, content: Mapping[str, Any]) -> Response:
-        decisions = self._desk.undo_all(self._batches.pop(_text(content, "batch"), []))
+        decisions = self._desk.undo(self._batches.pop(_text(content, "batch"), []))
         return JSONResponse({"said": self._words(request).count("undone", len(decisions))})
 
     def _kept(self, request: Request, decisions: list[Decision], says: str) -> Response:

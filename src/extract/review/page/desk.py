@@ -151,24 +151,22 @@ class Desk:
 
         return self._keep(made)
 
-    def undo(self, decision: str, mark: str) -> list[Decision]:
-        """Take a decision back.
+    def undo(self, decisions: Sequence[str]) -> list[Decision]:
+        """Take decisions back that were taken together.
+
+        Args:
+            decisions: their ids; those that somebody has taken back already are passed over.
 
         Raises:
-            Overtaken: when somebody else has decided on its fact, or taken it back already.
-            DecisionError: when there is no such decision.
+            DecisionError: when there is none of them, or none that stands.
             LogError: when it could not be kept.
         """
 
         def made() -> list[Decision]:
-            entry = self.ledger.entry(decision)
-            if entry is None:
-                raise DecisionError(f"{decision}: there is no such decision")
-            if mark:
-                self._hold(entry.decision.fact, mark)
-            if not entry.stands:
-                raise Overtaken(entry.decision.fact, self.ledger.entries(entry.decision.fact)[-1:])
-            return [self._undoing(entry)]
+            entries = [entry for each in decisions if (entry := self.ledger.entry(each)) is not None and entry.stands]
+            if not entries:
+                raise DecisionError("there is no such decision any more")
+            return [self._undoing(each) for each in entries]
 
         return self._keep(made)
 
@@ -190,15 +188,6 @@ class Desk:
                 raise Counted(len(facts))
             when = self._now()
             return [self.stock.shown.decision(fact, "accept", who=self.who, when=when) for fact in facts]
-
-        return self._keep(made)
-
-    def undo_all(self, decisions: Sequence[str]) -> list[Decision]:
-        """Take back those of some decisions that stand."""
-
-        def made() -> list[Decision]:
-            entries = [entry for each in decisions if (entry := self.ledger.entry(each)) is not None and entry.stands]
-            return [self._undoing(each) for each in entries]
 
         return self._keep(made)
 

@@ -131,7 +131,8 @@ def marks(place: Passage, row: Row, countries: Iterable[str], triggers: Sequence
     low, high = place.sentence
     sentence = place.text[low:high]
     for pattern in triggers:
-        found += [Span(low + hit.start(), low + hit.end(), "trigger") for hit in pattern.finditer(sentence)]
+        hits = [Span(low + hit.start(), low + hit.end(), "trigger") for hit in pattern.finditer(sentence)]
+        found += [hit for hit in hits if hit.start < place.quote[1] and place.quote[0] < hit.end]
     return [span for span in found if low <= span.start < span.end <= high]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from extract.config import Settings
 from extract.records import Article, Language
 from extract.review.page.stock import Row
-from extract.rules.loader import load_rules
+from extract.rules.loader import RuleError, load_rules
 from extract.rules.schema import RuleSet
 from extract.rules.triggers import PhraseError, phrase_pattern
 
@@ -53,7 +53,10 @@ class Reasons:
     def find(self, rule: str, language: Language) -> Found | None:
         """A rule by its id, None where the rules of today have none of that name."""
         with self._lock:
-            rules = self._loaded()
+            try:
+                rules = self._loaded()
+            except RuleError:  # the user's packs are broken at this moment; facts can be reviewed all the same
+                return None
             known = next((each for each in rules.rules if each.id == rule), None)
             if known is None:
                 return None

@@ -5,7 +5,7 @@ import { dialog, say, toast, words } from "./notices.js";
 import { card, current, refreshRow, reload, replaceRow, show, step, tally } from "./queue.js";
 
 const page = document.body.dataset;
-const taken = []; // decisions of this tab, the last one last: {fact, decision}
+const taken = []; // decisions of this tab, the last ones last: {fact, decisions}
 let busy = false;
 
 export async function decide(action, more = {}, goOn = false) {
@@ -14,27 +14,24 @@ export async function decide(action, more = {}, goOn = false) {
   const body = { action, fact: shown.dataset.card, mark: shown.dataset.mark, ...more };
   const answer = await sent("/decide", body);
   if (!answer) return false;
-  for (const decision of answer.decisions) taken.push({ fact: body.fact, decision });
+  taken.push({ fact: body.fact, decisions: answer.decisions });
   took(answer);
   if (goOn) await step(1, true);
   else await reload();
   return true;
 }
 
+// One decision by its id; without one, what this tab decided last, or else the last decision on the fact that is shown.
 export async function undo(decision = "") {
-  let fact = current();
-  if (!decision) {
-    const last = taken.pop();
-    decision = last?.decision || card()?.querySelector("[data-decision]")?.dataset.decision || "";
-    fact = last?.fact || fact;
-  }
-  if (!decision) return toast(words("nothingToUndo"));
-  const answer = await sent("/undo", { decision, mark: "" });
+  const last = decision ? null : taken.pop();
+  const id = decision || card()?.querySelector("[data-decision]")?.dataset.decision;
+  const decisions = last?.decisions || (id ? [id] : []);
+  if (!decisions.length) return toast(words("nothingToUndo"));
+  const answer = await sent("/undo", { decisions });
   if (!answer) return reload();
-  const at = taken.findIndex((one) => one.decision === decision);
-  if (at >= 0) taken.splice(at, 1);
+  for (const one of taken) one.decisions = one.decisions.filter((each) => !decisions.includes(each));
   took(answer);
-  return show(answer.fact || fact);
+  return show(answer.fact);
 }
 
 function took(answer) {

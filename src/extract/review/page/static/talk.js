@@ -10,6 +10,18 @@ export class Refused extends Error {
 
 const page = document.body.dataset;
 let secret = page.csrf;
+let waiting = 0;
+
+// Marks the page while an answer is awaited: for the pointer, and for whoever waits until it has settled.
+async function awaited(work) {
+  page.waiting = ++waiting;
+  try {
+    return await work();
+  } finally {
+    if (--waiting) page.waiting = waiting;
+    else delete page.waiting;
+  }
+}
 
 // The filters of the address, for every answer that shows a part of the queue.
 export function filters(more = {}) {
@@ -22,8 +34,8 @@ export function filters(more = {}) {
 }
 
 export async function fragment(path, more) {
-  const answer = await fetch(`${path}?${filters(more)}`, { headers: { Accept: "text/html" } });
-  return built(await answer.text());
+  const found = await awaited(async () => (await fetch(`${path}?${filters(more)}`)).text());
+  return built(found);
 }
 
 // Markup of our own server, in which everything that comes from articles is escaped.
@@ -34,11 +46,14 @@ export function built(html) {
 }
 
 export async function ask(path, more) {
-  const answer = await fetch(`${path}?${filters(more)}`);
-  return content(answer);
+  return awaited(async () => content(await fetch(`${path}?${filters(more)}`)));
 }
 
-export async function send(path, body, again = true) {
+export function send(path, body) {
+  return awaited(() => posted(path, body, true));
+}
+
+async function posted(path, body, again) {
   const answer = await fetch(`${path}?${filters()}`, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRF-Token": secret },
@@ -46,7 +61,7 @@ export async function send(path, body, again = true) {
   });
   if (answer.status === 403 && answer.headers.get("X-Stale") && again) {
     secret = (await ask("/session")).csrf;
-    return send(path, body, false);
+    return posted(path, body, false);
   }
   return content(answer);
 }
