@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from urllib.parse import urlencode
 
-from extract.review.page.stock import Item
+from extract.review.page.stock import DOUBTS, Item
 
 OPEN = "open"
 STATUSES = (OPEN, "new", "changed", "accepted", "rejected", "all")
-DOUBTS = ("changed", "conflict", "suggested", "contradicted", "out_of_term", "single_source")
-_UNDECIDED = frozenset({"new", "changed"})
+REASONS = ("changed", *DOUBTS)
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -25,7 +24,7 @@ class Query:
         pair: two codes joined by "-", or one code for all with this country.
         type: of the fact.
         lang: language of an article that states it.
-        doubt: one of `DOUBTS`.
+        doubt: one of `REASONS`.
         since, until: the date of the fact lies, perhaps in part, between these years, months or days.
         q: words that must all occur; in quotation marks they stand together.
     """
@@ -45,7 +44,7 @@ class Query:
         given = {each.name: parameters.get(each.name, "").strip()[:200] for each in fields(cls)}
         if given["status"] not in STATUSES:
             given["status"] = OPEN
-        if given["doubt"] not in DOUBTS:
+        if given["doubt"] not in REASONS:
             given["doubt"] = ""
         for end in ("since", "until"):
             if not _DATE.fullmatch(given[end]):
@@ -64,16 +63,8 @@ class Query:
         """How many filters beside the status are set."""
         return sum(bool(getattr(self, each.name)) for each in fields(self) if each.name != "status")
 
-    def lets(self, status: str, done: bool) -> bool:
-        """Whether a fact of a status is shown."""
-        if self.status == "all":
-            return True
-        if self.status == OPEN:
-            return status in _UNDECIDED and not done
-        return status == self.status
-
     def matcher(self) -> Callable[[Item], bool]:
-        """Whether an item passes the filters beside the status; `doubt` is for the queue to see to."""
+        """Whether an item passes the filters beside status and doubt, which change with decisions."""
         pair = tuple(filter(None, self.pair.split("-")))
         words = [first or second for first, second in re.findall(r'"([^"]+)"|(\S+)', self.q.casefold())]
         since, until = self.since, f"{self.until}~" if self.until else ""  # "~" comes after all digits and "-"

@@ -58,7 +58,15 @@ class Live:
 
 
 class Ledger:
-    """The log as far as it has been read, and what it says of each fact of the tables."""
+    """The log as far as it has been read, and what it says of each fact of the tables.
+
+    Attributes:
+        live: what has become of the facts that decisions speak of.
+        statuses: ids of all facts by their status.
+        done: ids of those of which nothing is left to decide.
+        parted: ids of those that are told apart from all that they were suggested to be.
+        problems: lines that are no decisions.
+    """
 
     def __init__(self, path: Path, stock: Stock) -> None:
         """Name the log; `read` reads it."""
@@ -72,6 +80,10 @@ class Ledger:
         self._by_fact: dict[str, list[int]] = defaultdict(list)
         self.live: dict[str, Live] = {}
         self.problems: list[str] = []
+        self.statuses: dict[str, set[str]] = {}
+        self.done: set[str] = set()
+        self.parted: set[str] = set()
+        self._start()
 
     @property
     def size(self) -> int:
@@ -107,7 +119,7 @@ class Ledger:
         """Put everything to the tables of another run."""
         self._stock = stock
         self._by_fact.clear()
-        self.live.clear()
+        self._start()
         for place in range(len(self._log)):
             for fact in self._facts(place):
                 self._by_fact[fact].append(place)
@@ -139,8 +151,20 @@ class Ledger:
         self._stretch = Stretch()
         for each in (self._log, self._ids, self._stands, self.problems):
             each.clear()
-        for one in (self._known, self._by_fact, self.live):
+        for one in (self._known, self._by_fact):
             one.clear()
+        self._start()
+
+    def _start(self) -> None:
+        """Take every fact as the last run left it."""
+        self.live.clear()
+        self.done.clear()
+        self.parted.clear()
+        self.statuses.clear()
+        for item in self._stock.items.values():
+            self.statuses.setdefault(item.status, set()).add(item.id)
+        for status in DONE:
+            self.done |= self.statuses.get(status, set())
 
     def _entry(self, place: int) -> Entry:
         identity = self._ids[place]
@@ -156,8 +180,18 @@ class Ledger:
 
     def _look(self, facts: Iterable[str]) -> None:
         for fact in facts:
-            if fact in self._stock.items:
-                self.live[fact] = _live(fact, self.entries(fact), self._stock)
+            if fact not in self._stock.items:
+                continue
+            before, now = self.of(fact), _live(fact, self.entries(fact), self._stock)
+            self.live[fact] = now
+            self.statuses[before.status].discard(fact)
+            self.statuses.setdefault(now.status, set()).add(fact)
+            suggestions = self._stock.items[fact].suggestions
+            for facts_so, holds in (
+                (self.done, now.done),
+                (self.parted, bool(suggestions) and now.apart.issuperset(suggestions)),
+            ):
+                (facts_so.add if holds else facts_so.discard)(fact)
 
 
 def _live(fact: str, entries: Sequence[Entry], stock: Stock) -> Live:

@@ -1,19 +1,22 @@
-"""The order in which facts are reviewed, and a window of it."""
+"""The order in which facts are reviewed, and a window of it.
+
+For each set of filters the facts that pass are sorted once, by what the tables have against them. What decisions change
+is kept in sets, so that a decision costs no look at every fact: what has changed since its review moves to the front,
+what is decided to the end.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extract.review.page.filters import Query
+from extract.review.page.filters import OPEN, Query
 from extract.review.page.ledger import Ledger, Live
-from extract.review.page.stock import Item, Stock
+from extract.review.page.stock import DOUBTS, Item, Stock
 
-# What asks most for a look comes first; what is decided comes last.
-REASONS = ("changed", "conflict", "suggested", "contradicted", "out_of_term", "single_source", "other", "done")
 WINDOW = 50
-_RANKS = {name: rank for rank, name in enumerate(REASONS)}
+_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +27,13 @@ class Window:
         facts: their ids, in order.
         first: how many come before.
         total: how many facts the filters let pass.
-        done, left: of those that they let pass without regard to the status.
+        tally: of all that pass, whatever their status.
     """
 
     facts: tuple[str, ...]
     first: int
     total: int
-    done: int
-    left: int
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +45,35 @@ class Tally:
 
 
 def reason(item: Item, live: Live) -> str:
-    """Why a fact is to be looked at: the first of `REASONS` that holds."""
-    return "done" if live.done else _doubt(item, live)
-
-
-def _doubt(item: Item, live: Live) -> str:
+    """Why a fact is to be looked at: "done", "changed" or what the tables have against it."""
+    if live.done:
+        return "done"
     if live.status == "changed":
         return "changed"
-    if item.conflict:
-        return "conflict"
-    if "name_suggested" in item.flags and not live.apart.issuperset(item.suggestions or ("",)):
-        return "suggested"
-    if item.contradicted:
-        return "contradicted"
-    return next((flag for flag in ("out_of_term", "single_source") if flag in item.flags), "other")
+    if item.doubt == "suggested" and item.suggestions and live.apart.issuperset(item.suggestions):
+        return "single_source" if "single_source" in item.flags else "other"
+    return item.doubt
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """The facts that pass some filters, in order, and the place of each."""
+
+    facts: tuple[str, ...]
+    places: dict[str, int]
 
 
 class Queue:
-    """The facts that filters let pass; those of the last filters are kept, for nothing but the status changes."""
+    """The facts that filters let pass."""
 
     def __init__(self, stock: Stock, ledger: Ledger) -> None:
         """Name tables and log."""
         self._stock, self._ledger = stock, ledger
-        self._kept: dict[Query, list[Item]] = {}
+        self._kept: dict[Query, _Sorted] = {}
 
     def ordered(self, query: Query) -> list[str]:
         """Ids of all facts that pass, in order."""
-        return [fact for _, fact in self._keyed(query)]
+        return [fact for part in self._parts(query) for fact in part]
 
     def window(self, query: Query, after: str = "", around: str = "", size: int = WINDOW) -> Window:
         """A part of the queue.
@@ -80,53 +84,78 @@ class Queue:
             around: a fact that it should hold, if that passes; `after` is then not looked at.
             size: how many facts.
         """
-        keyed = self._keyed(query)
+        parts = self._parts(query)
+        facts = [fact for part in parts for fact in part]
         start = 0
-        if around in self._stock.items:
-            at = bisect_left(keyed, (self._key(around, query), around))
-            start = at // size * size if at < len(keyed) and keyed[at][1] == around else 0
+        if around:
+            start = next((at for at, fact in enumerate(facts) if fact == around), 0) // size * size
         elif after in self._stock.items:
-            start = bisect_right(keyed, (self._key(after, query), after))
-        tally = self.tally(query)
-        facts = tuple(fact for _, fact in keyed[start : start + size])
-        return Window(facts, start, len(keyed), tally.done, tally.left)
-
-    def _keyed(self, query: Query) -> list[tuple[int, str]]:
-        keyed = []
-        for item in self._passing(query):
-            live = self._ledger.of(item.id)
-            if query.lets(live.status, live.done):
-                keyed.append((self._rank(reason(item, live), item), item.id))
-        keyed.sort()
-        return keyed
-
-    def _key(self, fact: str, query: Query) -> int:
-        """Where a fact stands, or stood before it was decided."""
-        item, live = self._stock.items[fact], self._ledger.of(fact)
-        shown = query.lets(live.status, live.done)
-        return self._rank(reason(item, live) if shown else _doubt(item, live), item)
-
-    def _rank(self, why: str, item: Item) -> int:
-        return _RANKS[why] * len(self._stock.items) + item.place
+            start = self._after(query, parts, after)
+        return Window(tuple(facts[start : start + size]), start, len(facts), self.tally(query))
 
     def tally(self, query: Query) -> Tally:
         """How much of what passes, of any status, is decided."""
-        items = self._passing(query)
-        done = sum(self._ledger.of(item.id).done for item in items)
-        return Tally(done, len(items) - done)
+        passing = self._doubted(query, set(self._sorted(query).facts))
+        done = len(passing & self._ledger.done)
+        return Tally(done, len(passing) - done)
 
     def open(self, query: Query) -> Sequence[str]:
         """What passes and nobody has decided, for a decision on all of it."""
-        return [fact for fact in self.ordered(query) if not self._ledger.of(fact).done]
+        return [fact for fact in self.ordered(query) if fact not in self._ledger.done]
 
-    def _passing(self, query: Query) -> list[Item]:
-        key = Query(**{name: getattr(query, name) for name in ("pair", "type", "lang", "doubt", "since", "until", "q")})
-        if key not in self._kept:
-            passes = query.matcher()
-            while len(self._kept) > 8:
-                del self._kept[next(iter(self._kept))]
-            self._kept[key] = [item for item in self._stock.items.values() if passes(item)]
-        items = self._kept[key]
+    def _parts(self, query: Query) -> tuple[list[str], list[str], list[str]]:
+        """What has changed, what is open, and what is decided."""
+        ledger, everything = self._ledger, self._sorted(query)
+        passing = self._doubted(query, self._with_status(query, everything))
+        changed = (passing & ledger.statuses.get("changed", set())) - ledger.done
+        done = passing & ledger.done
+        first = changed | done
+        return (
+            sorted(changed, key=everything.places.__getitem__),
+            [fact for fact in everything.facts if fact in passing and fact not in first],
+            sorted(done, key=everything.places.__getitem__),
+        )
+
+    def _with_status(self, query: Query, everything: _Sorted) -> set[str]:
+        passing = set(everything.facts)
+        if query.status == OPEN:
+            return passing - self._ledger.done
+        if query.status == "new":
+            return (passing & self._ledger.statuses.get("new", set())) - self._ledger.done
+        return passing if query.status == "all" else passing & self._ledger.statuses.get(query.status, set())
+
+    def _doubted(self, query: Query, found: set[str]) -> set[str]:
+        """Those of the facts about which there is the doubt that is asked for."""
         if not query.doubt:
-            return items
-        return [item for item in items if _doubt(item, self._ledger.of(item.id)) == query.doubt]
+            return found
+        changed = self._ledger.statuses.get("changed", set())
+        if query.doubt == "changed":
+            return found & changed
+        found -= changed
+        if query.doubt == "suggested":
+            found -= self._ledger.parted
+        return {fact for fact in found if self._stock.items[fact].doubt == query.doubt}
+
+    def _after(self, query: Query, parts: Sequence[list[str]], fact: str) -> int:
+        """Where the queue goes on behind a fact; one that does not pass any more was open before."""
+        places = self._sorted(query).places
+        lengths = 0
+        for part in parts:
+            at = bisect_left(part, places.get(fact, -1), key=places.__getitem__)
+            if at < len(part) and part[at] == fact:
+                return lengths + at + 1
+            lengths += len(part)
+        opened = parts[1]
+        return len(parts[0]) + bisect_right(opened, places.get(fact, -1), key=places.__getitem__)
+
+    def _sorted(self, query: Query) -> _Sorted:
+        key = replace(query, status=OPEN, doubt="")
+        if key not in self._kept:
+            while len(self._kept) >= _KEPT:
+                del self._kept[next(iter(self._kept))]
+            passes, rank = key.matcher(), {name: at for at, name in enumerate(DOUBTS)}
+            items = [item for item in self._stock.items.values() if passes(item)]
+            items.sort(key=lambda item: (rank[item.doubt], item.place))
+            facts = tuple(item.id for item in items)
+            self._kept[key] = _Sorted(facts, {fact: place for place, fact in enumerate(facts)})
+        return self._kept[key]

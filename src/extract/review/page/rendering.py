@@ -13,7 +13,7 @@ import extract
 from extract.records import LANGUAGES
 from extract.review.page.articles import article_view
 from extract.review.page.cards import Cards, day, said
-from extract.review.page.filters import DOUBTS, STATUSES, Query
+from extract.review.page.filters import REASONS, STATUSES, Query
 from extract.review.page.form import Field
 from extract.review.page.marking import KINDS
 from extract.review.page.queue import Window
@@ -48,7 +48,7 @@ class Pages:
             "page.html.j2", words, query=query, window=window, csrf=csrf, gone=gone, after=after, who=who, place=place,
             version=version, lines=[self._cards.line(each, words) for each in window.facts], at=fact,
             card=self._cards.card(fact) if fact else None, options=self._options(words), statuses=STATUSES,
-            doubts=DOUBTS, languages=LANGUAGES, release=extract.__version__,
+            languages=LANGUAGES, release=extract.__version__,
         )  # fmt: skip
 
     def rows(self, words: PageWords, query: Query, window: Window) -> str:
@@ -106,7 +106,7 @@ class Pages:
             "pair": sorted(pairs, key=lambda each: alphabetical(each.name)),
             "type": sorted(types, key=lambda each: alphabetical(each.name)),
             "lang": [Choice(code, say.word("languages", code)) for code in LANGUAGES],
-            "doubt": [Choice(code, words.of("reasons", code)) for code in DOUBTS],
+            "doubt": [Choice(code, words.of("reasons", code)) for code in REASONS],
         }
 
 

@@ -19,6 +19,8 @@ from extract.values.period import Period
 Row = Mapping[str, str]
 
 OFFICIAL = "official"
+# What the tables may have against a fact; what asks most for a look comes first.
+DOUBTS = ("conflict", "suggested", "contradicted", "out_of_term", "single_source", "other")
 _READ = (FACTS, OFFICIALS, EVIDENCE, ARTICLES, CHECKS, DECISIONS)
 _TRIES = 5
 
@@ -34,7 +36,7 @@ class Item:
         status: as the last run left it.
         words: all that free text is looked for in, in small letters.
         suggestions: ids of officials who may be the same person.
-        contradicted: a calculation with other facts gives another value.
+        doubt: the first of `DOUBTS` that the tables have about it.
     """
 
     id: str
@@ -47,8 +49,8 @@ class Item:
     conflict: str
     flags: frozenset[str]
     words: str
+    doubt: str
     suggestions: tuple[str, ...] = ()
-    contradicted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +241,7 @@ def _of_facts(
     facts: StoredTable, sentences: Mapping[str, list[str]], contradicted: frozenset[str]
 ) -> Iterator[_Draft]:  # fmt: skip
     for row in facts.records():
-        identity = row["fact_id"]
+        identity, flags = row["fact_id"], _set(row["flags"])
         words = (identity, row["participants"], row["place"], row["subject"], row["note"], *sentences.get(identity, ()))
         item = Item(
             id=identity,
@@ -250,9 +252,9 @@ def _of_facts(
             dates=_days(_now(row, "date")),
             status=row["status"],
             conflict=row["conflict"],
-            flags=_set(row["flags"]) | ({"planned"} if _now(row, "modality") == "planned" else frozenset()),
+            flags=flags,
             words="\n".join(filter(None, words)).casefold(),
-            contradicted=identity in contradicted,
+            doubt=_doubt(row, flags, contradicted=identity in contradicted),
         )
         yield _Draft(item, row["last_published"])
 
@@ -283,9 +285,20 @@ def _of_officials(officials: StoredTable, sentences: Mapping[str, list[str]]) ->
             conflict="",
             flags=_set(row["flags"]),
             words="\n".join([*filter(None, words), *sentences.get(identity, ())]).casefold(),
+            doubt=_doubt(row, _set(row["flags"])),
             suggestions=tuple(dict.fromkeys(others)),
         )
         yield _Draft(item, row["last_published"])
+
+
+def _doubt(row: Row, flags: frozenset[str], *, contradicted: bool = False) -> str:
+    if row.get("conflict"):
+        return "conflict"
+    if "name_suggested" in flags:
+        return "suggested"
+    if contradicted:
+        return "contradicted"
+    return next((flag for flag in ("out_of_term", "single_source") if flag in flags), "other")
 
 
 def _now(row: Row, column: str) -> str:
