@@ -31,9 +31,12 @@ CheckKind = Literal[
     "difference_of_exports", "part_of_whole", "share_of_whole",
 ]  # fmt: skip
 Verdict = Literal["confirms", "contradicts"]
-Action = Literal["accept", "reject", "edit", "same", "different", "note", "undo"]
+Action = Literal["accept", "reject", "edit", "same", "different", "note", "undo", "add"]
 ReviewStatus = Literal["new", "accepted", "rejected", "changed"]
 Standing = Literal["holds", "changed", "orphan", "overruled", "undone", "unusable"]
+
+# What stands in the place of a rule where a reviewer stated a fact; no rule may be called so.
+REVIEWER = "reviewer"
 
 QUANTITIES: frozenset[str] = frozenset(
     {"trade", "exports", "trade_balance", "investment", "funding", "deals", "companies", "projects", "agreements",
