@@ -10,7 +10,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from extract.records import EVENTS, LANGUAGES, UNORDERED, FactType, Language, Measure, Modality
+from extract.records import EVENTS, LANGUAGES, REVIEWER, UNORDERED, FactType, Language, Measure, Modality
 from extract.rules.index import PhraseIndex
 from extract.rules.triggers import DEMONYM
 
@@ -152,6 +152,8 @@ class Rule(Strict):
 
     @model_validator(mode="after")
     def _complete(self) -> Rule:
+        if self.id == REVIEWER:
+            raise ValueError(f"{self.id!r} stands for facts that reviewers add; choose another id")
         for language in LANGUAGES if self.like is None else ():
             if self.fact != "official" and not (self.trigger.of(language) or self.tokens.of(language)):
                 raise ValueError(
