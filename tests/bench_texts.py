@@ -18,7 +18,7 @@ _NAMES = {
     "en": ("Owen Tattersall", "Maisie Pickford", "Declan Ashworth", "Holly Braithwaite", "Rhys Pengelly", "Nia Cope"),
 }
 _TOWNS = {
-    "de": ("Bad Lauterfeld", "Oberhagen", "Niederweiler", "Steinbrück", "Altmoor", "Wiesental"),
+    "de": ("Bad Lauterfeld", "Oberhagen", "Niederweiler", "Steinhöfen", "Altmoor", "Wiesental"),
     "en": ("Ashcombe", "Little Marden", "Thornleigh", "Westbridge", "Harrowdale", "Millford"),
 }
 _DAYS = {

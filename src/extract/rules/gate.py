@@ -75,7 +75,7 @@ class Gate:
     def _part(self, language: Language, text: str) -> _Part:
         countries = tuple(find_countries(text, language))
         offices = possible_offices(text, language, countries)
-        return _Part(language, text, countries, offices, tuple(self._hints.find(text)))
+        return _Part(language, text, countries, offices, tuple(self._hints.find(text, language)))
 
     def _two_countries(self, parts: Sequence[_Part]) -> bool:
         codes: set[str] = set()
