@@ -137,8 +137,9 @@ def _add(options: argparse.Namespace, settings: Settings) -> int:
         raise UsageError(f"review add: there is no article {options.article}; articles.csv has their names")
     start, end = _stretch(options, article.text)
     decision = missed_decision(
-        article.name, article.text, start, end, options.kind, dict(_cells(options, options.cells)), who=reviewer(options),
-        when=_now(), note=options.note, indicators=load_rules(options.rules or settings.rules).indicators,
+        article.name, article.text, start, end, options.kind, dict(_cells(options, options.cells)),
+        who=reviewer(options), when=_now(), note=options.note,
+        indicators=load_rules(options.rules or settings.rules).indicators,
     )  # fmt: skip
     return _kept(options, settings, [decision])
 
