@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
@@ -63,6 +64,7 @@ def decode_page(data: bytes) -> tuple[str, str]:
 def _article(markup: str) -> tuple[str, Metadata]:
     import trafilatura
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports every page without an article
     tree = trafilatura.load_html(markup)
     if tree is None:
         return "", Metadata()
