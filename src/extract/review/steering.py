@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.merging.regrouping import parted, united, why_apart
@@ -20,11 +20,13 @@ class Steered:
         facts: joined and parted.
         placed: what has become of each decision, in their order.
         apart: claims of two facts that are not the same, so that they are not suggested again.
+        made: ids of the facts that came to be, also of those that later decisions took apart or together again.
     """
 
     facts: tuple[Fact, ...]
     placed: tuple[Placed, ...]
     apart: tuple[tuple[Claim, Claim], ...] = ()
+    made: frozenset[str] = frozenset()
 
 
 def steer(facts: Sequence[Fact], decisions: Iterable[Decision]) -> Steered:
@@ -54,28 +56,40 @@ def steer(facts: Sequence[Fact], decisions: Iterable[Decision]) -> Steered:
             placed.append(done)
     _mark_overruled(index, placed, apart)
     kept = tuple((one, other) for one, other, place in apart if placed[place].standing == "holds")
-    return Steered(tuple(index.facts.values()), tuple(placed), kept)
+    return Steered(tuple(index.facts.values()), tuple(placed), kept, frozenset(index.added))
 
 
 def without_apart(facts: Iterable[Fact], apart: Iterable[tuple[Claim, Claim]]) -> list[Fact]:
     """Facts that no longer suggest whom a reviewer has told apart."""
+    facts = list(facts)
+    denied = denials(facts, apart)
+    return [unsuggested(fact, denied[fact.id]) if fact.id in denied else fact for fact in facts]
+
+
+def denials(facts: Iterable[Fact], apart: Iterable[tuple[Claim, Claim]]) -> dict[str, set[str]]:
+    """The names that a fact must not suggest, by its id.
+
+    Args:
+        facts: those of the claims among them.
+        apart: as `Steered` has it.
+    """
     partners: dict[Claim, list[Claim]] = {}
     for one, other in apart:
         partners.setdefault(one, []).append(other)
         partners.setdefault(other, []).append(one)
-    facts = list(facts)
-    if not partners:
-        return facts
-    home = {claim: fact for fact in facts for claim in fact.claims if claim in partners}
     denied: dict[str, set[str]] = {}
+    if not partners:
+        return denied
+    home = {claim: fact for fact in facts for claim in fact.claims if claim in partners}
     for claim, others in partners.items():
         for other in others:
             head = home[other].head
             denied.setdefault(home[claim].id, set()).update({head.person, head.known_as})
-    return [_unsuggested(fact, denied[fact.id]) if fact.id in denied else fact for fact in facts]
+    return denied
 
 
-def _unsuggested(fact: Fact, names: set[str]) -> Fact:
+def unsuggested(fact: Fact, names: Collection[str]) -> Fact:
+    """A fact that does not suggest these names."""
     left = tuple(name for name in fact.same_as if name not in names)
     flags = fact.flags if left else tuple(flag for flag in fact.flags if flag != "name_suggested")
     return replace(fact, same_as=left, flags=flags)
