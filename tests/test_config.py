@@ -35,7 +35,7 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[run]\njobs = 0", "run.jobs: 0 is no whole number of at least 1"),
+        ("[run]\njobs = -1", "run.jobs: -1 is no number of processes; write 1 or more, or 0"),
         ("[run]\njobs = true", "run.jobs: True is no whole number"),
         ('[run]\njob = "2"', "run.job: no such setting; [run] has batch, corpus, jobs, officials, out, rates, review"),
         ("[runs]\njobs = 2", "runs: no such section; the sections are pipelines, run"),

@@ -14,13 +14,14 @@ They come from `extract.toml` in the working folder where there is one:
     officials = "models/officials.yaml"   # the user's own rows for the register of officials
     review = "corpus/review"        # where decisions.jsonl lies, what reviewers decided
     rates = "models/rates.csv"      # the user's own exchange rates, beside those of the ECB
-    jobs = 1                        # worker processes
+    jobs = 1                        # worker processes; 0 for one a core
 
 Paths are relative to the folder of the file. Everything may be left out.
 """
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -95,6 +96,22 @@ def load_settings(path: Path | None = None) -> Settings:
     return _from_content(content, file)
 
 
+def processes(jobs: int) -> int:
+    """Worker processes for a number as users give it: 0 means one for each core that this process may use.
+
+    Raises:
+        ValueError: when the number is negative.
+
+    >>> processes(3)
+    3
+    """
+    if jobs < 0:
+        raise ValueError(f"{jobs} is no number of processes; write 1 or more, or 0 for one a core")
+    if jobs:
+        return jobs
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _from_content(content: Mapping[str, object], file: Path) -> Settings:
     settings = Settings()
     for section, values in content.items():
@@ -142,6 +159,12 @@ def _positive(value: object) -> int:
     return value
 
 
+def _jobs(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"{value!r} is no whole number; write for example 2, or 0 for one a core")
+    return processes(value)
+
+
 def _listed(names: Mapping[str, object]) -> str:
     return ", ".join(sorted(names))
 
@@ -161,7 +184,7 @@ _SECTIONS: Mapping[str, Mapping[str, _Reader]] = {
         ),
         "review": lambda settings, value, base: replace(settings, review=_path(value, base, "corpus/review")),
         "rates": lambda settings, value, base: replace(settings, rates=_path(value, base, "models/rates.csv")),
-        "jobs": lambda settings, value, _: replace(settings, jobs=_positive(value)),
+        "jobs": lambda settings, value, _: replace(settings, jobs=_jobs(value)),
         "batch": lambda settings, value, _: replace(settings, batch=_positive(value)),
     },
 }

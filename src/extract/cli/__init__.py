@@ -15,7 +15,7 @@ from pathlib import Path
 
 import extract
 from extract.cli import models, outputs, reporting, review, rules, running, texts
-from extract.cli.basics import GOOD, USAGE, Handler
+from extract.cli.basics import GOOD, INTERRUPTED, USAGE, Handler
 from extract.config import load_settings
 
 __all__ = ["main"]
@@ -43,8 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return GOOD
     except KeyboardInterrupt:
-        print("extract: interrupted", file=sys.stderr)
-        return 130
+        print("extract: interrupted; what was found is kept, the same command goes on", file=sys.stderr)
+        return INTERRUPTED
     except (ValueError, OSError) as error:
         if not _foreseen(error):
             raise
@@ -67,6 +67,7 @@ def _foreseen(error: Exception) -> bool:
         "DraftError",
         "TableError",
         "LogError",
+        "BusyError",
         "DecisionError",
         "OSError",
     }

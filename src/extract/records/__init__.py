@@ -45,6 +45,7 @@ from extract.records.texts import (
     Article,
     CountryMention,
     DateMention,
+    Listed,
     Mention,
     PersonMention,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "FactType",
     "InEuro",
     "Language",
+    "Listed",
     "Measure",
     "Mention",
     "Modality",
