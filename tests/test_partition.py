@@ -124,7 +124,7 @@ def test_offices_of_two_countries_that_one_without_a_country_links_are_merged_to
     known = [claim("official", code, person="Anna Berg", office="minister") for code in ("DE", "KZ", "FR")]
     without = claim("official", "", person="Anna Berg", office="minister:trade")
     places = place_open([holder(without)], [holder(one) for one in known])
-    assert places.together == [tuple(sorted(partition(one) for one in known))]
+    assert places.together == [tuple(sorted({partition(one) for one in known}))]
     assert places.of[holder(without)] in places.together[0]
 
 
