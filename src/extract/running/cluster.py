@@ -287,8 +287,8 @@ def _demand_same(orders: Orders) -> None:
     if other:
         raise ClusterError(
             f"worker {get_worker().address} has another {', '.join(other)} than the run; install the same version,"
-            f" models and libraries there, and see that {orders.settings.rules} and {orders.settings.officials} hold the"
-            " same"
+            f" models and libraries there, and see that {orders.settings.rules} and {orders.settings.officials} hold"
+            " the same"
         )
 
 
