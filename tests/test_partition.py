@@ -20,9 +20,9 @@ from extract.merging import finish, join, merge
 from extract.merging.partition import holder, partition, place_open
 from extract.merging.rates import load_rates
 from extract.records import Claim, Decision, Fact, Placed
-from extract.review import attach, paired, steer
+from extract.review import Added, attach, paired, steer, without_apart
 from extract.running.merged import Merged, freeze_facts, thaw_facts
-from extract.running.merging import Context, Part, here, merge_part, merge_partitions
+from extract.running.merging import Context, Decided, Part, here, merge_part, merge_partitions
 from extract.running.partitions import Partitions
 
 _DATES = st.sampled_from([None, "2022", "2023", "2023-05-17"])
@@ -56,29 +56,32 @@ _COPIES = st.sampled_from([{}, {"b.txt": ("a.txt",)}, {"b.txt": ("a.txt",), "d.t
 
 def in_partitions(
     claims: Iterable[Claim], copies: Mapping[str, Sequence[str]] | None = None, log: Sequence[Decision] = (),
-    size: int = 1, folder: Path | None = None,
+    size: int = 1, folder: Path | None = None, added: Added | None = None,
 ) -> tuple[list[Fact], tuple[Placed, ...]]:  # fmt: skip
     """Merged by partitions; articles come in the order of their first claims."""
     if folder is None:
         with tempfile.TemporaryDirectory() as made:
-            return in_partitions(claims, copies, log, size, Path(made))
+            return in_partitions(claims, copies, log, size, Path(made), added)
+    added = added or Added()
     articles = defaultdict(list)
-    for one in claims:
+    for one in (*claims, *added.claims.values()):
         articles[one.article].append(one)
     with Partitions(folder / "partitions.sqlite") as partitions, Merged(folder / "merged.sqlite") as merged:
         for each in articles.values():
             partitions.add(each)
-        merging = merge_partitions(partitions, merged, load_rates(), copies, log, size=size)
+        merging = merge_partitions(partitions, merged, load_rates(), copies, Decided(log, added), size=size)
         return list(merged.facts(merging.tasks)), merging.placed
 
 
 def at_once(
-    claims: Iterable[Claim], copies: Mapping[str, Sequence[str]] | None = None, log: Sequence[Decision] = ()
-) -> tuple[list[Fact], tuple[Placed, ...]]:
+    claims: Iterable[Claim], copies: Mapping[str, Sequence[str]] | None = None, log: Sequence[Decision] = (),
+    added: Added | None = None,
+) -> tuple[list[Fact], tuple[Placed, ...]]:  # fmt: skip
     """All together in memory."""
-    steered = steer(join(claims), paired(log))
-    reviewed = attach(finish(steered.facts, load_rates(), copies), log, steered)
-    return list(reviewed.facts), reviewed.placed
+    added = added or Added()
+    steered = steer(join([*claims, *added.claims.values()]), paired(log))
+    reviewed = attach(steered, log, added)
+    return without_apart(finish(reviewed.facts, load_rates(), copies), steered), reviewed.placed
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -97,10 +100,16 @@ def test_partitions_give_the_facts_of_all(
 def test_decisions_do_the_same_in_partitions(then: list[Claim], more: list[Claim], draw: random.Random) -> None:
     """Decisions are taken on facts of before; some of their claims are gone, others have come."""
     log = some_decisions(merge(then), draw)
-    now = [one for one in then if draw.random() < 0.7] + more
-    facts, placed = in_partitions(now, log=log)
-    assert placed == at_once(now, log=log)[1]
-    assert facts == at_once(now, log=log)[0]
+    told = [one for one in more if draw.random() < 0.2]
+    adding = {each.id: one for one in told for each in [decide(merge([one])[0], "add")]}
+    log += [decide(merge([one])[0], "add") for one in told]
+    lost = {identity: Placed(decision=each, standing="orphan") for each in log for identity in [each.id]
+            if each.action == "add" and draw.random() < 0.3}  # fmt: skip
+    added = Added({identity: one for identity, one in adding.items() if identity not in lost}, lost)
+    now = [one for one in then if draw.random() < 0.7] + [one for one in more if one not in told]
+    facts, placed = in_partitions(now, log=log, added=added)
+    assert placed == at_once(now, log=log, added=added)[1]
+    assert facts == at_once(now, log=log, added=added)[0]
 
 
 def some_decisions(facts: Sequence[Fact], draw: random.Random) -> list[Decision]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.records import Decision, Fact, Placed, Review
+from extract.review.adding import Added
 from extract.review.attaching import attach, paired
 from extract.review.refinding import overlap, same_statement
 from extract.review.seeing import Place, Sight, other_sight, row_now, sight
@@ -20,10 +21,10 @@ from extract.review.steering import denials, steer, unsuggested
 class Interest:
     """The facts that decisions may speak of."""
 
-    def __init__(self, log: Iterable[Decision], more: Iterable[str] = ()) -> None:
-        """Take decisions, and ids of further facts."""
+    def __init__(self, log: Iterable[Decision], added: Added, more: Iterable[str] = ()) -> None:
+        """Take decisions, what was made of those that add facts, and ids of further facts."""
         self._ids = set(more)
-        self._claims: set[str] = set()
+        self._claims = {claim.id for claim in added.claims.values()}
         self._places: dict[tuple[str, str], list[Place]] = defaultdict(list)
         self._stated: dict[tuple[str, tuple[str, ...]], list[Sight]] = defaultdict(list)
         for decision in log:
@@ -64,33 +65,38 @@ class Ruling:
     placed: tuple[Placed, ...] = ()
     touched: frozenset[str] = frozenset()
 
-    def steered(self, facts: Iterable[Fact]) -> Iterator[Fact]:
-        """Joined facts of a part without those that are gone; those made in their place are for the caller to add."""
-        return (fact for fact in facts if fact.id not in self.gone)
+    def reviewed(self, facts: Iterable[Fact], made: Iterable[Fact]) -> Iterator[Fact]:
+        """Joined facts of a part without those that are gone, and with what was decided on them.
 
-    def reviewed(self, facts: Iterable[Fact]) -> Iterator[Fact]:
-        """Finished facts of a part with what was decided on them."""
-        for fact in facts:
-            one = unsuggested(fact, self.denied[fact.id]) if fact.id in self.denied else fact
-            yield replace(one, review=self.reviews[fact.id]) if fact.id in self.reviews else one
+        Args:
+            facts: of the part.
+            made: those of the facts made in place of others that belong to it.
+        """
+        for fact in (*(fact for fact in facts if fact.id not in self.gone), *made):
+            yield replace(fact, review=self.reviews[fact.id]) if fact.id in self.reviews else fact
+
+    def unsuggested(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        """Finished facts of a part, which do not suggest whom a reviewer has told apart."""
+        return (unsuggested(fact, self.denied[fact.id]) if fact.id in self.denied else fact for fact in facts)
 
 
-def rule(facts: Sequence[Fact], log: Sequence[Decision]) -> Ruling:
+def rule(facts: Sequence[Fact], log: Sequence[Decision], added: Added) -> Ruling:
     """Carry out all decisions on the facts that they may speak of.
 
     Args:
         facts: as joined, of all parts, those that an `Interest` in the log holds.
         log: all decisions, in the order in which they were taken.
+        added: what `add_claims` made of the facts that were added; their claims are among those of the facts.
     """
     before = {fact.id: fact for fact in facts}
     steered = steer(facts, paired(log))
-    reviewed = attach(steered.facts, log, steered)
+    reviewed = attach(steered, log, added)
     now = {fact.id: fact for fact in steered.facts}
     return Ruling(
         gone=frozenset(identity for identity, fact in before.items() if now.get(identity) != fact),
         made=tuple(fact for identity, fact in sorted(now.items()) if before.get(identity) != fact),
         reviews={fact.id: fact.review for fact in reviewed.facts if fact.review != Review()},
-        denied={identity: frozenset(names) for identity, names in denials(steered.facts, steered.apart).items()},
+        denied={identity: frozenset(names) for identity, names in denials(steered.facts, steered).items()},
         placed=reviewed.placed,
         touched=steered.made,
     )

@@ -17,7 +17,7 @@ from extract.merging import finish, join_groups
 from extract.merging.partition import partition
 from extract.merging.rates import ReferenceRates
 from extract.records import Decision, Fact, Placed, digest
-from extract.review import Interest, Ruling, rule
+from extract.review import Added, Interest, Ruling, rule
 from extract.running.merged import Merged, freeze_facts, thaw_facts
 from extract.running.partitions import TASK, Partitions, Task, read_groups
 
@@ -91,8 +91,8 @@ def merge_part(context: Context, part: Part) -> list[bytes]:
     """The facts of a part in their order, as `freeze_facts` writes them."""
     with _uncollected():
         joined = join_groups(read_groups(part.blocks))
-        facts = [*context.ruling.steered(joined), *part.made]
-        return freeze_facts(list(context.ruling.reviewed(finish(facts, context.rates, context.copies))))
+        facts = context.ruling.reviewed(joined, part.made)
+        return freeze_facts(list(context.ruling.unsuggested(finish(facts, context.rates, context.copies))))
 
 
 def outline_part(interest: Interest, part: Part) -> Outline:
@@ -116,6 +116,22 @@ def _uncollected() -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What reviewers said.
+
+    Attributes:
+        log: all decisions, in the order in which they were taken.
+        added: what `add_claims` made of the facts that were added; their claims are among those that are merged.
+    """
+
+    log: Sequence[Decision] = ()
+    added: Added = field(default_factory=Added)
+
+
+NOTHING = Decided()
+
+
+@dataclass(frozen=True, slots=True)
 class Merging:
     """Facts of all parts.
 
@@ -130,7 +146,7 @@ class Merging:
 
 def merge_partitions(
     partitions: Partitions, merged: Merged, rates: ReferenceRates | None = None,
-    copies: Mapping[str, Sequence[str]] | None = None, log: Sequence[Decision] = (), mapper: Mapper = here,
+    copies: Mapping[str, Sequence[str]] | None = None, decided: Decided = NOTHING, mapper: Mapper = here,
     size: int = TASK,
 ) -> Merging:  # fmt: skip
     """Merge all claims, part by part, with the decisions of reviewers: the facts are then in the store, in order.
@@ -140,12 +156,12 @@ def merge_partitions(
         merged: takes the facts; those of an earlier run are used where nothing that bears on them has changed.
         rates: as for `merging.merge`.
         copies: likewise.
-        log: all decisions, in the order in which they were taken.
+        decided: what reviewers said.
         mapper: of an engine.
         size: groups of claims that are merged at a time.
     """
     tasks = partitions.tasks(size)
-    ruling = _ruled(partitions, tasks, log, mapper) if log else Ruling()
+    ruling = _ruled(partitions, tasks, decided, mapper) if decided.log else Ruling()
     context = Context(rates, copies or {}, ruling)
     made = _by_task(tasks, ruling.made)
     marks = [
@@ -163,17 +179,17 @@ def merge_partitions(
     return Merging(ruling.placed, tuple(marks))
 
 
-def _ruled(partitions: Partitions, tasks: Sequence[Task], log: Sequence[Decision], mapper: Mapper) -> Ruling:
+def _ruled(partitions: Partitions, tasks: Sequence[Task], decided: Decided, mapper: Mapper) -> Ruling:
     """What decisions do; they see no more of the facts than they may speak of."""
     more: set[str] = set()
     while True:
         parts = ((place, Part(partitions.blocks(task))) for place, task in enumerate(tasks))
         picked: dict[int, list[Fact]] = {}
-        for place, outline in mapper(outline_part, Interest(log, more), parts):
+        for place, outline in mapper(outline_part, Interest(decided.log, decided.added, more), parts):
             picked[place] = list(thaw_facts(outline.picked))
             partitions.note_facts(outline.ids)
         facts = [fact for place in sorted(picked) for fact in picked[place]]
-        ruling = rule(facts, log)
+        ruling = rule(facts, decided.log, decided.added)
         # What identifies a fact that was made may identify one that no decision speaks of.
         met = partitions.known_facts(ruling.touched) - {fact.id for fact in facts}
         if not met:
