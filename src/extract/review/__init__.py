@@ -10,5 +10,6 @@ from extract.review.steering import steer, without_apart
 
 __all__ = [
     "LOG_NAME", "Added", "FindArticle", "Interest", "Log", "LogError", "Reviewed", "Ruling", "add_claims", "additions",
-    "append", "attach", "paired", "read_log", "rule", "seen", "seen_other", "standing_decisions", "steer", "without_apart",
+    "append", "attach", "paired", "read_log", "rule", "seen", "seen_other", "standing_decisions", "steer",
+    "without_apart",
 ]  # fmt: skip
