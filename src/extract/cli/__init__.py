@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import extract
-from extract.cli import models, outputs, reporting, review, rules, running, texts
+from extract.cli import models, outputs, pulling, reporting, review, rules, running, texts
 from extract.cli.basics import GOOD, INTERRUPTED, USAGE, Handler
 from extract.config import load_settings
 
@@ -60,6 +60,7 @@ def _foreseen(error: Exception) -> bool:
         "ConfigError",
         "CorpusError",
         "PathError",
+        "PullError",
         "LineError",
         "RuleError",
         "GoldError",
@@ -81,6 +82,6 @@ def _parser() -> argparse.ArgumentParser:
         "--settings", type=Path, metavar="FILE", help="settings file (default: extract.toml if present)"
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for group in (running, outputs, reporting, review, texts, rules, models):
+    for group in (running, pulling, outputs, reporting, review, texts, rules, models):
         group.register(commands)
     return parser

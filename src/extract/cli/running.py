@@ -21,11 +21,17 @@ from extract.cli.basics import (
 )
 from extract.config import Settings, processes
 
+_INPUTS = (
+    "files, folders, patterns such as 'news/**/*.html', or - for standard input (default: corpus); read are text, "
+    "Markdown, HTML, JSON Lines, CSV, Parquet, Word (.docx), PDF, mails (.eml, .mbox), RSS and Atom, web archives "
+    "(.warc.gz) and .zip archives of these; which fields of rows say what stands in extract.toml under [columns]"
+)
+
 
 def register(commands: Commands) -> None:
     """Add the commands."""
     run = add_command(commands, "run", _run, "Read articles and write the tables of facts.")
-    run.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: corpus)")
+    run.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=_INPUTS)
     run.add_argument("--out", type=Path, metavar="DIR", help="folder of the tables (default: outputs)")
     add_choices(run)
     run.add_argument("--jobs", type=int, metavar="N", help="worker processes, 0 for one a core (default: 1)")

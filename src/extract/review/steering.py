@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from extract.merging.regrouping import parted, united, why_apart
 from extract.records import Claim, Decision, Fact, Placed
 from extract.review.comparing import agreement
 from extract.review.refinding import FactIndex
-from extract.review.seeing import Sight, other_sight, row_now, sight
+from extract.review.seeing import Sight, other_name, other_sight, row_now, sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,13 @@ class Steered:
         facts: joined and parted.
         placed: what has become of each decision, in their order.
         apart: claims of two facts that are not the same, so that they are not suggested again.
+        unlike: a claim of a fact, and the name of one who is suggested for it and has no fact, but is another.
     """
 
     facts: tuple[Fact, ...]
     placed: tuple[Placed, ...]
     apart: tuple[tuple[Claim, Claim], ...] = ()
+    unlike: tuple[tuple[Claim, str], ...] = ()
 
 
 def steer(facts: Sequence[Fact], decisions: Iterable[Decision]) -> Steered:
@@ -41,9 +44,13 @@ def steer(facts: Sequence[Fact], decisions: Iterable[Decision]) -> Steered:
     index = FactIndex(facts)
     placed: list[Placed] = []
     apart: list[tuple[Claim, Claim, int]] = []
+    unlike: list[tuple[Claim, str]] = []
     for decision in decisions:
         first, second = index.find(sight(decision)), index.find(other_sight(decision))
-        if first is None or second is None:
+        if first is not None and (name := other_name(decision)):
+            placed.append(Placed(decision=decision, standing="holds", fact=first.id))
+            unlike.append((first.claims[0], name))
+        elif first is None or second is None:
             placed.append(Placed(decision=decision, standing="orphan"))
         elif decision.action == "same":
             placed.append(_join(index, decision, first, second))
@@ -54,24 +61,22 @@ def steer(facts: Sequence[Fact], decisions: Iterable[Decision]) -> Steered:
             placed.append(done)
     _mark_overruled(index, placed, apart)
     kept = tuple((one, other) for one, other, place in apart if placed[place].standing == "holds")
-    return Steered(tuple(index.facts.values()), tuple(placed), kept)
+    return Steered(tuple(index.facts.values()), tuple(placed), kept, tuple(unlike))
 
 
-def without_apart(facts: Iterable[Fact], apart: Iterable[tuple[Claim, Claim]]) -> list[Fact]:
-    """Facts that no longer suggest whom a reviewer has told apart."""
-    partners: dict[Claim, list[Claim]] = {}
-    for one, other in apart:
-        partners.setdefault(one, []).append(other)
-        partners.setdefault(other, []).append(one)
+def without_apart(facts: Iterable[Fact], steered: Steered) -> list[Fact]:
+    """Facts, finished after `steer`, that no longer suggest whom a reviewer has told apart."""
     facts = list(facts)
-    if not partners:
+    named = {claim for pair in steered.apart for claim in pair} | {claim for claim, _ in steered.unlike}
+    if not named:
         return facts
-    home = {claim: fact for fact in facts for claim in fact.claims if claim in partners}
-    denied: dict[str, set[str]] = {}
-    for claim, others in partners.items():
-        for other in others:
-            head = home[other].head
-            denied.setdefault(home[claim].id, set()).update({head.person, head.known_as})
+    home = {claim: fact for fact in facts for claim in fact.claims if claim in named}
+    denied: dict[str, set[str]] = defaultdict(set)
+    for one, other in steered.apart:
+        for claim, head in ((one, home[other].head), (other, home[one].head)):
+            denied[home[claim].id] |= {head.person, head.known_as}
+    for claim, name in steered.unlike:
+        denied[home[claim].id].add(name)
     return [_unsuggested(fact, denied[fact.id]) if fact.id in denied else fact for fact in facts]
 
 

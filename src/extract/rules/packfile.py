@@ -26,7 +26,7 @@ KEYS = sorted(
 )
 
 
-class RuleError(Exception):
+class RuleError(ValueError):
     """A pack that cannot be used; the message names file, line and what to do."""
 
 

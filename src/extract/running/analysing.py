@@ -41,17 +41,23 @@ def make_finder(settings: Settings) -> Finder:
         ConfigError: when the user's register of officials is not valid.
     """
     # Imported here because spaCy takes seconds to load, which scoring and the reading of tables need not wait for.
-    from extract.finding.mentions import analyse
+    from extract.finding.mentions import analyse_parsed
     from extract.finding.nlp import Pipelines
     from extract.finding.officials import load_register
+    from extract.rules.gate import Gate
     from extract.rules.matching import find_claims
 
     pipelines = Pipelines(settings)
     rules = load_rules(settings.rules)
     register = load_register(settings.officials)
+    gate = Gate(rules, register)
 
     def find(article: Article) -> list[Claim]:
-        return find_claims(analyse(article, pipelines, register), rules)
+        outlook = gate.look(article)
+        if not outlook.requests:
+            return []
+        parsed = pipelines.parse_all(outlook.requests)
+        return find_claims(analyse_parsed(article, parsed, register), rules)
 
     return _forgetful(find, pipelines)
 

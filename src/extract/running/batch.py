@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from extract.config import Settings
@@ -12,7 +13,7 @@ from extract.merging.copies import find_copies
 from extract.merging.rates import load_rates
 from extract.reading import Source, documents, list_sources
 from extract.records import Fact, Listed, digest
-from extract.review import LOG_NAME, attach, paired, read_log, steer
+from extract.review import LOG_NAME, add_claims, additions, attach, paired, read_log, steer, without_apart
 from extract.review.log import Log
 from extract.rules.packfile import user_packs
 from extract.running.analysing import FinderFactory, make_finder
@@ -103,15 +104,17 @@ def _run(sources: Sequence[Source], out: Path, settings: Settings, how: How, mak
         _process(sources, store, settings, how, make, parts)
         left = store.left()
         copies = _copies(store)
-        steered = steer(join(store.claims()), paired(log.decisions))
-        reviewed = attach(finish(steered.facts, load_rates(settings.rates), copies), log.decisions, steered)
+        added = add_claims(additions(log.decisions), store.article)
+        steered = steer(join(chain(store.claims(), added.claims.values())), paired(log.decisions))
+        reviewed = attach(steered, log.decisions, added)
+        facts = without_apart(finish(reviewed.facts, load_rates(settings.rates), copies), steered)
         inputs = _Inputs(store, copies)
-        files = write_tables(out, inputs, reviewed.facts, RunInfo(_record(settings, parts), left), reviewed.placed)
+        files = write_tables(out, inputs, facts, RunInfo(_record(settings, parts), left), reviewed.placed)
         plan = make_plan(store, parts, left, how.fresh)
         if not left:
             store.finish(parts)
         files += write_report(out, plan, store.problem)
-        summary = summarise(inputs.listed(), reviewed.facts, files, reviewed.placed)
+        summary = summarise(inputs.listed(), facts, files, reviewed.placed)
     return replace(summary, work=plan.text(), unread=log.problems, left=left)
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
-from extract.records import Claim, Listed
+from extract.records import Article, Claim, Listed
 from extract.running.analysing import Outcome
 from extract.running.codec import DamagedError, freeze, seal, thaw, unseal
 from extract.running.holding import CACHE_FOLDER, is_full
@@ -144,6 +144,13 @@ class Store:
         row = self._connection.execute(query, (name,)).fetchone()
         return unpack_text(unseal(row[0])) if row is not None and row[0] is not None else None
 
+    def article(self, name: str) -> Article | None:
+        """An article of this run that is done, with its text where it was processed; None where there is none."""
+        content = "coalesce(failures.listed, entries.listed)"
+        query = f"SELECT name, {content} {_ALL} WHERE name = ? AND {content} IS NOT NULL"
+        found = next(self._listed(query, (name,)), None)
+        return replace(found.article, text=self.text(name) or "") if found else None
+
     def left(self) -> int:
         """Number of articles of this run that are not done."""
         return int(self._connection.execute(f"SELECT count(*) FROM articles WHERE NOT {_DONE}").fetchone()[0])
@@ -195,8 +202,8 @@ class Store:
             ):  # fmt: skip
                 self._connection.execute(statement, values)
 
-    def _listed(self, query: str) -> Iterator[Listed]:
-        for name, content in self._connection.execute(query):
+    def _listed(self, query: str, values: tuple[str, ...] = ()) -> Iterator[Listed]:
+        for name, content in self._connection.execute(query, values):
             entry: Listed = thaw(Listed, content)
             yield replace(entry, article=replace(entry.article, name=name))
 
