@@ -70,6 +70,7 @@ def _foreseen(error: Exception) -> bool:
         "LogError",
         "BusyError",
         "DecisionError",
+        "ServeError",
         "OSError",
     }
     return bool(names & foreseen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import os
 import signal
 import sys
@@ -57,6 +58,20 @@ def chosen(options: argparse.Namespace, settings: Settings) -> Settings:
     if not folder.is_dir():
         raise UsageError(f"--rules {folder}: there is no such folder")
     return replace(settings, rules=folder)
+
+
+def reviewer(options: argparse.Namespace) -> str:
+    """In whose name decisions are taken.
+
+    Raises:
+        UsageError: when neither the options nor the machine say.
+    """
+    if options.who:
+        return str(options.who)
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError) as error:
+        raise UsageError("review: --who NAME says whose decision it is") from error
 
 
 @contextmanager

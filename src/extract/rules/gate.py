@@ -17,31 +17,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extract.finding.amounts import find_amounts
 from extract.finding.countries import find_countries
 from extract.finding.mentions import readable
 from extract.finding.nlp import Request
 from extract.finding.officials.hints import Hint, Hints
 from extract.finding.officials.possible import Possible, possible_offices
 from extract.finding.sentences import Piece, split_sentences
-from extract.records import Article, CountryMention, Language
+from extract.records import EVENTS, Article, CountryMention, Language
 from extract.rules.schema import RuleSet
 from extract.values.person import PARTICLES
 from extract.values.register import Register
 
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What an article may state.
-
-    Attributes:
-        facts: facts of rules with triggers, beside the offices of persons.
-        requests: its texts with the sentences that the model is to read; none when it can state nothing.
-    """
-
-    facts: bool
-    requests: tuple[Request, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +52,8 @@ class Gate:
         self._hints = Hints(register)
         self._official = any(rule.fact == "official" for rule in rules.rules)
 
-    def look(self, article: Article) -> Outlook:
-        """What an article in German or English may state.
+    def look(self, article: Article) -> tuple[Request, ...]:
+        """The texts of an article with the sentences that the model is to read; none when it can state nothing.
 
         Raises:
             ValueError: when the article was turned away and so has no language.
@@ -77,17 +65,17 @@ class Gate:
         facts = any(fired)
         offices = self._official and any(part.offices.spans for part in parts)
         if not facts and not offices:
-            return Outlook(facts=False, requests=())
+            return ()
         requests = []
         for part, own, triggers in zip(parts, pieces, fired, strict=True):
             own = own or tuple(split_sentences(part.text, part.language))
             requests.append(Request(part.language, part.text, own, self._wanted(part, own, triggers, facts=facts)))
-        return Outlook(facts, tuple(requests))
+        return tuple(requests)
 
     def _part(self, language: Language, text: str) -> _Part:
         countries = tuple(find_countries(text, language))
         offices = possible_offices(text, language, countries)
-        return _Part(language, text, countries, offices, tuple(self._hints.find(text)))
+        return _Part(language, text, countries, offices, tuple(self._hints.find(text, language)))
 
     def _two_countries(self, parts: Sequence[_Part]) -> bool:
         codes: set[str] = set()
@@ -112,7 +100,15 @@ class Gate:
         if self._by_tokens(part.language):
             return frozenset(range(len(pieces)))
         found = self._rules.triggers[part.language].find
-        fired = {number for number, piece in enumerate(pieces) if found(part.text[piece.start : piece.end])}
+        amounts = _numbers(pieces, [(one.start, one.end) for one in find_amounts(part.text, part.language)])
+        fired = {
+            number
+            for number, piece in enumerate(pieces)
+            if any(
+                number in amounts or self._rules.rules[rule].fact in EVENTS
+                for rule in found(part.text[piece.start : piece.end])
+            )
+        }
         if self._rules.about_people[part.language]:
             fired |= _numbers(pieces, [(one.start, one.end) for one in _people(part.countries)])
         return frozenset(fired)
@@ -142,9 +138,13 @@ def _numbers(pieces: Sequence[Piece], spans: Sequence[Span]) -> frozenset[int]:
 
 
 def _doubtful(text: str, countries: Sequence[CountryMention]) -> Iterator[Span]:
-    """Countries that a longer name may hold: a capital or a particle stands before or behind them."""
+    """Countries that a longer name may hold: written like a name, with a capital or a particle beside them."""
     for mention in countries:
-        if not mention.genitive and (_name_like(text, mention.end, 1) or _name_like(text, mention.start, -1)):
+        if (
+            mention.quote[:1].isupper()
+            and not mention.genitive
+            and (_name_like(text, mention.end, 1) or _name_like(text, mention.start, -1))
+        ):
             yield mention.start, mention.end
 
 

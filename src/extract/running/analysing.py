@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol, runtime_checkable
 
 from extract.config import ConfigError, Settings
 from extract.reading import Document, read_document
 from extract.records import Article, Claim
 from extract.rules.loader import RuleError, load_rules
 
-if TYPE_CHECKING:
-    from extract.finding.nlp import Pipelines
-
-# Articles after which pipelines forget words: often enough to stay small, rarely enough to know the usual words.
-_FORGETS_AFTER = 200
-
 Finder = Callable[[Article], list[Claim]]
 # Builds a finder from the settings, once per process; a function of a module, so that other processes can import it.
 FinderFactory = Callable[[Settings], Finder]
+
+
+@runtime_checkable
+class LooksAhead(Protocol):
+    """A finder that works faster when it has seen the articles that it will be asked for; what it finds is the same."""
+
+    def look_ahead(self, articles: Sequence[Article]) -> None:
+        """Prepare articles, never raising: what is wrong with one is told when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,41 +42,11 @@ def make_finder(settings: Settings) -> Finder:
         ConfigError: when the user's register of officials is not valid.
     """
     # Imported here because spaCy takes seconds to load, which scoring and the reading of tables need not wait for.
-    from extract.finding.mentions import analyse_parsed
     from extract.finding.nlp import Pipelines
     from extract.finding.officials import load_register
-    from extract.rules.gate import Gate
-    from extract.rules.matching import find_claims
+    from extract.rules.finder import ClaimFinder
 
-    pipelines = Pipelines(settings)
-    rules = load_rules(settings.rules)
-    register = load_register(settings.officials)
-    gate = Gate(rules, register)
-
-    def find(article: Article) -> list[Claim]:
-        outlook = gate.look(article)
-        if not outlook.requests:
-            return []
-        parsed = pipelines.parse_all(outlook.requests)
-        return find_claims(analyse_parsed(article, parsed, register), rules)
-
-    return _forgetful(find, pipelines)
-
-
-def _forgetful(find: Finder, pipelines: Pipelines) -> Finder:
-    """A finder whose memory does not grow with the words that it has seen."""
-    zone = ExitStack()
-    done = 0
-
-    def find_and_forget(article: Article) -> list[Claim]:
-        nonlocal done
-        if done % _FORGETS_AFTER == 0:
-            zone.close()
-            zone.enter_context(pipelines.memory_zone())
-        done += 1
-        return find(article)
-
-    return find_and_forget
+    return ClaimFinder(Pipelines(settings), load_rules(settings.rules), load_register(settings.officials))
 
 
 def process_batch(batch: Sequence[Document], finder: Callable[[], Finder]) -> list[Outcome]:
@@ -91,15 +62,21 @@ def process_batch(batch: Sequence[Document], finder: Callable[[], Finder]) -> li
     Raises:
         ConfigError, RuleError: what is wrong with settings or rules is wrong for every article.
     """
-    return [_process(document, finder) for document in batch]
+    articles = [_read(document) for document in batch]
+    readable = [article for article in articles if article.status == "processed"]
+    if len(readable) > 1 and isinstance(ahead := finder(), LooksAhead):
+        ahead.look_ahead(readable)
+    return [
+        analyse_article(article, finder()) if article.status == "processed" else Outcome(article)
+        for article in articles
+    ]
 
 
-def _process(document: Document, finder: Callable[[], Finder]) -> Outcome:
+def _read(document: Document) -> Article:
     try:
-        article = read_document(document)
+        return read_document(document)
     except Exception as error:  # reading promises not to raise; a defect in it must not stop the batch either
-        return Outcome(Article(document.name, "", None, status="failed", reason=describe(error)))
-    return analyse_article(article, finder()) if article.status == "processed" else Outcome(article)
+        return Article(document.name, "", None, status="failed", reason=describe(error))
 
 
 def analyse_article(article: Article, find: Finder) -> Outcome:

@@ -47,8 +47,8 @@ def check_corpus(stored: Stored, corpus: Sequence[Path], report: Report, columns
     for document in documents((source for source in sources if source.name in files), columns):
         place = missing.pop(document.name, None)
         text = _text(document, *place, report) if place else None
-        for line, row in quotes.get(document.name, []) if text is not None else []:
-            _check_quote(row, line, text or "", report)
+        for place in quotes.get(document.name, []) if text is not None else []:
+            _check_quote(place[1], place[0], text or "", report)
     report.checks += len(wanted)
     for name, (line, _) in missing.items():
         advice = "name its folder with --corpus, or run `extract run` again"

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.finding.officials.known import COMMON
-from extract.finding.officials.words import read_words
+from extract.finding.officials.lexicon import lexicon
+from extract.finding.officials.words import NAMES_TOO, read_words
+from extract.records import Language
 from extract.values.register import Register
 
 _REMEMBERED = 100_000
@@ -32,13 +34,14 @@ class Hints:
         self._register = register
         self._named = lru_cache(maxsize=_REMEMBERED)(self._codes)
 
-    def find(self, text: str) -> Iterator[Hint]:
-        """The words in order.
+    def find(self, text: str, lang: Language) -> Iterator[Hint]:
+        """The words in order, without those that the grammar of names takes into no name ("In").
 
         Whoever the register can mean by a name is found by the last word of the name; a common family name counts
         with a first name before it only, unless the text names the country itself.
         """
-        words = [(start, end, word) for start, end, word in read_words(text) if word[0].isupper()]
+        never = lexicon(lang).not_names - NAMES_TOO
+        words = [row for row in read_words(text) if row[2][0].isupper() and row[2] not in never]
         for index, (start, end, word) in enumerate(words):
             codes = self._named(word)
             if codes is not None:

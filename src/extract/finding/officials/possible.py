@@ -14,16 +14,13 @@ from extract.finding.officials.titles import find_titles
 from extract.finding.officials.words import Page
 from extract.records import CountryMention, Language
 
-# Before a title and behind it a model's proposal can change what name is read: a lead with its name, a list of names.
-_BEFORE, _BEHIND = 200, 200
-
 
 @dataclass(frozen=True, slots=True)
 class Possible:
     """What the titles of a text may come to.
 
     Attributes:
-        spans: stretches around titles to which a name may belong.
+        spans: the titles and the names that one of them may find; none when no title can find any.
         codes: countries that title words imply by themselves ("Kremlchef").
     """
 
@@ -38,9 +35,7 @@ class _Everything(dict[int, int]):
         return True
 
 
-def possible_offices(
-    text: str, lang: Language, countries: Sequence[CountryMention]
-) -> Possible:
+def possible_offices(text: str, lang: Language, countries: Sequence[CountryMention]) -> Possible:
     """The titles that may find a name, or whose country may count.
 
     Args:
@@ -55,11 +50,8 @@ def possible_offices(
     counts = tally(page)
     codes = {federal_country(counts) if one.fixed == FEDERAL else one.fixed for one in titles if one.fixed}
     stated = attach(page, titles)
-    spans = [
-        (
-            min(one.title.start, page.words[one.first].start) - _BEFORE,
-            max(one.title.end, page.words[one.last - 1].end) + _BEHIND,
-        )
-        for one in stated
-    ]
-    return Possible(tuple(spans), frozenset(codes))
+    if not stated:
+        return Possible(codes=frozenset(codes))
+    spans = [(one.start, one.end) for one in titles]
+    spans += [(page.words[one.first].start, page.words[one.last - 1].end) for one in stated]
+    return Possible(tuple(sorted(spans)), frozenset(codes))

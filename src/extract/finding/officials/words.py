@@ -33,6 +33,7 @@ _ALSO_FAMILIES = frozenset(
 _NUMERAL = re.compile(r"I{2,3}|IV|VI{0,3}|IX|X{1,2}(?:I{1,3}|IV|VI{0,3}|IX)?")
 _SURNAMES_TOO = frozenset(("Graf", "Baron", "Lord", "General"))  # "Helene Graf"
 _PAIR = re.compile(r"J[A-Z]|[A-Z]J")  # "JD Vance"
+NAMES_TOO = _SURNAMES_TOO | {"He"}  # what else is no name is one here in the right surroundings
 _OF = frozenset(("von", "of", "de"))
 _PATRONYMIC = frozenset(("bin", "Al", "Ahmed", "ibn"))
 
