@@ -123,7 +123,7 @@ def _process(
 ) -> None:
     orders = Orders(joined(parts), settings.batch, how.fresh, how.stop, how.progress, weight_of(sources))
     with how.engine(settings, make) as engine:
-        process(documents(sources), store, engine, orders)
+        process(documents(sources, settings.columns), store, engine, orders)
 
 
 def _copies(store: Store) -> dict[str, tuple[str, ...]]:
