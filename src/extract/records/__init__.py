@@ -46,6 +46,7 @@ from extract.records.texts import (
     Article,
     CountryMention,
     DateMention,
+    Listed,
     Mention,
     PersonMention,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "FactType",
     "InEuro",
     "Language",
+    "Listed",
     "Measure",
     "Mention",
     "Modality",

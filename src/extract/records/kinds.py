@@ -19,7 +19,11 @@ Measure = Literal["level", "change", "change_percent", "change_factor", "share_p
 Saying = Literal["plain", "by", "to", "from", "than"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Resolution = Literal["text", "published", "context", "none"]
-PublishedFrom = Literal["metadata", "dateline", "none"]
+# In the order of trust; what is read off a page may be the day of its markup rather than of the article.
+PublishedFrom = Literal[
+    "metadata", "front_matter", "column", "header", "feed", "json_ld", "meta_tag", "page", "dateline", "file_name",
+    "none",
+]  # fmt: skip
 CountryForm = Form
 Status = Literal["processed", "rejected", "failed"]
 CheckKind = Literal[

@@ -118,6 +118,8 @@ class Shown:
         ]  # fmt: skip
 
     def _full(self, fact: str) -> str:
+        if fact in self.rows:
+            return fact
         found = [identity for identity in self.rows if fact and identity.startswith(fact)]
         if len(found) != 1:
             what = "several facts begin so" if found else "there is no such fact"

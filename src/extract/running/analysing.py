@@ -1,4 +1,4 @@
-"""One file to its article and claims, and what becomes of one that breaks on the way."""
+"""Documents to articles and claims, and what becomes of one that breaks on the way."""
 
 from __future__ import annotations
 
@@ -6,15 +6,24 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from extract.config import ConfigError, Settings
-from extract.reading import Document, Source, read_article, read_document
+from extract.reading import Document, read_document
 from extract.records import Article, Claim
 from extract.rules.loader import RuleError, load_rules
 
 Finder = Callable[[Article], list[Claim]]
 # Builds a finder from the settings, once per process; a function of a module, so that other processes can import it.
 FinderFactory = Callable[[Settings], Finder]
+
+
+@runtime_checkable
+class LooksAhead(Protocol):
+    """A finder that works faster when it has seen the articles that it will be asked for; what it finds is the same."""
+
+    def look_ahead(self, articles: Sequence[Article]) -> None:
+        """Prepare articles, never raising: what is wrong with one is told when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +42,11 @@ def make_finder(settings: Settings) -> Finder:
         ConfigError: when the user's register of officials is not valid.
     """
     # Imported here because spaCy takes seconds to load, which scoring and the reading of tables need not wait for.
-    from extract.finding.mentions import analyse
     from extract.finding.nlp import Pipelines
     from extract.finding.officials import load_register
-    from extract.rules.matching import find_claims
+    from extract.rules.finder import ClaimFinder
 
-    pipelines = Pipelines(settings)
-    rules = load_rules(settings.rules)
-    register = load_register(settings.officials)
-
-    def find(article: Article) -> list[Claim]:
-        return find_claims(analyse(article, pipelines, register), rules)
-
-    return find
+    return ClaimFinder(Pipelines(settings), load_rules(settings.rules), load_register(settings.officials))
 
 
 def process_batch(batch: Sequence[Document], finder: Callable[[], Finder]) -> list[Outcome]:
@@ -61,33 +62,21 @@ def process_batch(batch: Sequence[Document], finder: Callable[[], Finder]) -> li
     Raises:
         ConfigError, RuleError: what is wrong with settings or rules is wrong for every article.
     """
-    return [_process(document, finder) for document in batch]
+    articles = [_read(document) for document in batch]
+    readable = [article for article in articles if article.status == "processed"]
+    if len(readable) > 1 and isinstance(ahead := finder(), LooksAhead):
+        ahead.look_ahead(readable)
+    return [
+        analyse_article(article, finder()) if article.status == "processed" else Outcome(article)
+        for article in articles
+    ]
 
 
-def _process(document: Document, finder: Callable[[], Finder]) -> Outcome:
+def _read(document: Document) -> Article:
     try:
-        article = read_document(document)
+        return read_document(document)
     except Exception as error:  # reading promises not to raise; a defect in it must not stop the batch either
-        return Outcome(Article(document.name, "", None, status="failed", reason=describe(error)))
-    return analyse_article(article, finder()) if article.status == "processed" else Outcome(article)
-
-
-def analyse_source(source: Source, finder: Callable[[], Finder]) -> Outcome:
-    """Read one file and find its claims.
-
-    Args:
-        source: the file.
-        finder: asked for only when there is a text to analyse: a folder of known articles and a few broken files
-            needs no pipelines.
-
-    Raises:
-        ConfigError, RuleError: what is wrong with settings or rules is wrong for every article.
-    """
-    try:
-        article = read_article(source)
-    except Exception as error:  # reading promises not to raise; a defect in it must not stop the batch either
-        return Outcome(failed_source(source, describe(error)))
-    return analyse_article(article, finder()) if article.status == "processed" else Outcome(article)
+        return Article(document.name, "", None, status="failed", reason=describe(error))
 
 
 def analyse_article(article: Article, find: Finder) -> Outcome:
@@ -104,11 +93,6 @@ def analyse_article(article: Article, find: Finder) -> Outcome:
         raise
     except Exception as error:  # one article must never stop the batch
         return Outcome(replace(article, status="failed", reason=describe(error)))
-
-
-def failed_source(source: Source, reason: str) -> Article:
-    """An article of which nothing is known but that it failed."""
-    return Article(name=source.name, text="", language=None, status="failed", reason=reason)
 
 
 def describe(error: BaseException) -> str:

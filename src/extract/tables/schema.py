@@ -178,7 +178,11 @@ ARTICLES = Table(
         ("language", "text", "of the article as a whole"),
         ("paragraph_languages", "list", "languages of its paragraphs"),
         ("published", "edtf", "publication date"),
-        ("published_from", "text", "metadata, dateline or none"),
+        (
+            "published_from",
+            "text",
+            "metadata, front_matter, column, header, feed, json_ld, meta_tag, page, dateline, file_name or none",
+        ),
         ("title", "text", "from the metadata"),
         ("source", "text", "from the metadata"),
         ("url", "text", "from the metadata"),

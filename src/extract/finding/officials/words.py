@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.finding.officials.lexicon import Lexicon, german_title, lexicon
@@ -33,8 +33,14 @@ _ALSO_FAMILIES = frozenset(
 _NUMERAL = re.compile(r"I{2,3}|IV|VI{0,3}|IX|X{1,2}(?:I{1,3}|IV|VI{0,3}|IX)?")
 _SURNAMES_TOO = frozenset(("Graf", "Baron", "Lord", "General"))  # "Helene Graf"
 _PAIR = re.compile(r"J[A-Z]|[A-Z]J")  # "JD Vance"
+NAMES_TOO = _SURNAMES_TOO | {"He"}  # what else is no name is one here in the right surroundings
 _OF = frozenset(("von", "of", "de"))
 _PATRONYMIC = frozenset(("bin", "Al", "Ahmed", "ibn"))
+
+
+def read_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """The words of a text as names are made of them: start, end, letters."""
+    return ((match.start(), match.end(), match[0]) for match in _WORD.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class Page:
         cls, text: str, language: Language, countries: Sequence[CountryMention], proposals: Sequence[tuple[int, int]]
     ) -> Page:
         """Take a text apart."""
-        words = tuple(Token(match.start(), match.end(), match[0]) for match in _WORD.finditer(text))
+        words = tuple(Token(start, end, word) for start, end, word in read_words(text))
         return cls(
             text=text,
             language=language,
