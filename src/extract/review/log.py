@@ -84,7 +84,7 @@ def read(path: Path) -> Log:
             continue
         try:
             decisions.append(_decision(line))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             torn = number == len(lines)
             advice = "a crash cut it off; decide again" if torn else "correct the line, or leave it: it has no effect"
             problems.append(f"{path}:{number}: no decision: {error}; {advice}")
