@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-import ahocorasick  # type: ignore[import-not-found]
+import ahocorasick
 
 from extract.rules.triggers import Hit, Phrase, compiled
 
