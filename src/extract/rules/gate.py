@@ -153,7 +153,7 @@ def _doubtful(text: str, countries: Sequence[CountryMention]) -> Iterator[Span]:
 
 
 def _name_like(text: str, offset: int, step: int) -> bool:
-    """Whether a name may go on right behind an offset, or end right before it (`step` -1): a capital after particles."""
+    """Whether a name may go on right behind an offset, or end right before it (`step` -1): a capital past particles."""
     line = text[offset : offset + _REACH] if step > 0 else text[max(0, offset - _REACH) : offset]
     for word in line.split()[::step]:
         plain = word.strip(_MARKS)
