@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from extract.merging import finish, join
 from extract.records import Claim, Decision, Fact, Placed
-from extract.review import attach, paired, seen, seen_other, steer
+from extract.review import attach, paired, seen, seen_other, steer, without_apart
 from extract.review.seeing import row_now
 
 
@@ -35,8 +35,8 @@ def decide_on_two(action: str, fact: Fact, other: Fact) -> Decision:
 def review(claims: Iterable[Claim], log: Sequence[Decision]) -> tuple[list[Fact], tuple[Placed, ...]]:
     """Facts as a run makes them, and what became of the decisions."""
     steered = steer(join(claims), paired(log))
-    reviewed = attach(finish(steered.facts), log, steered)
-    return list(reviewed.facts), reviewed.placed
+    reviewed = attach(steered, log)
+    return without_apart(finish(reviewed.facts), steered.apart), reviewed.placed
 
 
 def only(claims: Iterable[Claim], log: Sequence[Decision] = ()) -> Fact:

@@ -116,7 +116,7 @@ def test_mentions_need_no_model() -> None:
     [
         (["run", "none"], "none: there is no such file or folder"),
         (["run"], "corpus: there is no such file or folder"),
-        (["run", "--jobs", "0", "."], "--jobs 0: give a number of at least 1"),
+        (["run", "--jobs", "-1", "."], "--jobs -1: give a number of at least 1, or 0 for one a core"),
         (["run", "--rules", "none", "."], "--rules none: there is no such folder"),
         (["mentions", "none.jsonl"], "[Errno 2] No such file or directory: 'none.jsonl'"),
         (["--settings", "none.toml", "doctor"], "none.toml: cannot be read"),

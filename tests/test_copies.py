@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 import yaml
+from inputs_maker import copies_among
 
-from extract.merging.copies import SHARED, find_copies, independent, shared
+from extract.merging.copies import SHARED, independent, shared
 from extract.records import Article
 
 SETS = yaml.load((Path(__file__).parent / "specs" / "copies.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)
@@ -41,13 +42,13 @@ def test_a_copy_is_found_whichever_comes_first(one: dict[str, Any], copy: dict[s
     story, copied = text_of(one["story"]), text_of(one["story"], copy)
     for first, second in ((story, copied), (copied, story)):
         articles = [article("a.txt", first, one["lang"], DAY - dt.timedelta(1)), article("b.txt", second, one["lang"])]
-        assert find_copies(articles) == find_copies(reversed(articles)) == {"b.txt": ("a.txt",)}
+        assert copies_among(articles) == copies_among(reversed(articles)) == {"b.txt": ("a.txt",)}
 
 
 @pytest.mark.parametrize("one", SETS, ids=lambda one: one["lang"])
 def test_other_articles_on_the_event_are_no_copies(one: dict[str, Any]) -> None:
     texts = [text_of(one["story"]), *(text_of(other["paragraphs"]) for other in one["others"])]
-    assert find_copies(article(f"{place}.txt", text, one["lang"]) for place, text in enumerate(texts)) == {}
+    assert copies_among(article(f"{place}.txt", text, one["lang"]) for place, text in enumerate(texts)) == {}
 
 
 @pytest.mark.parametrize("one", SETS, ids=lambda one: one["lang"])
@@ -69,14 +70,14 @@ def test_copies_of_copies_name_the_original() -> None:
     expected = {f"{place}.txt": ("early.txt",) for place in range(len(copies) + 2)}
     for seed in range(5):
         random.Random(seed).shuffle(articles)
-        assert find_copies(articles) == expected
+        assert copies_among(articles) == expected
 
 
 def test_an_article_that_joins_two_stories_copies_both_but_does_not_make_them_one() -> None:
     first = text_of(SETS[1]["story"])
     second = text_of(SETS[1]["others"][0]["paragraphs"])
     both = article("c.txt", f"{first}\n\n{second}", published=DAY + dt.timedelta(1))
-    copies = find_copies([both, article("a.txt", first), article("b.txt", second)])
+    copies = copies_among([both, article("a.txt", first), article("b.txt", second)])
     assert copies == {"c.txt": ("a.txt", "b.txt")}
     assert independent(["a.txt", "b.txt"], copies) == 2
     assert independent(["a.txt", "c.txt"], copies) == independent(["b.txt", "c.txt"], copies) == 1
@@ -90,17 +91,17 @@ def test_a_form_that_is_filled_in_anew_every_month_is_no_copy() -> None:
     )
     april = form.format("rose by 4 percent", "April", 31, 22)
     may = form.format("fell by 2 percent", "May", 30, 25)
-    assert find_copies([article("a.txt", april), article("b.txt", may, published=DAY + dt.timedelta(30))]) == {}
-    assert find_copies([article("a.txt", april), article("b.txt", april, published=DAY + dt.timedelta(30))]) != {}
+    assert copies_among([article("a.txt", april), article("b.txt", may, published=DAY + dt.timedelta(30))]) == {}
+    assert copies_among([article("a.txt", april), article("b.txt", april, published=DAY + dt.timedelta(30))]) != {}
 
 
 def test_language_status_and_empty_texts() -> None:
     story = text_of(SETS[0]["story"])
     german = article("a.txt", story, "de")
-    assert find_copies([german, article("b.txt", story, "en")]) == {}
-    assert find_copies([german, replace(german, name="b.txt", status="failed")]) == {}
-    assert find_copies([german, article("b.txt", "", "de"), article("c.txt", "Novak in Tiflis", "de")]) == {}
-    assert find_copies([article("b.txt", "Novak in Tiflis!", "de"), article("c.txt", "Novak, in Tiflis", "de")]) == {
+    assert copies_among([german, article("b.txt", story, "en")]) == {}
+    assert copies_among([german, replace(german, name="b.txt", status="failed")]) == {}
+    assert copies_among([german, article("b.txt", "", "de"), article("c.txt", "Novak in Tiflis", "de")]) == {}
+    assert copies_among([article("b.txt", "Novak in Tiflis!", "de"), article("c.txt", "Novak, in Tiflis", "de")]) == {
         "c.txt": ("b.txt",)
     }
 
@@ -111,6 +112,6 @@ def test_many_articles_take_no_quadratic_time() -> None:
     texts = [" ".join(draw.choices(words, k=150)) for _ in range(1500)]
     texts += [text.replace("word1", "other", 5) for text in texts[:300]]
     start = time.perf_counter()
-    copies = find_copies(article(f"{place:04}.txt", text) for place, text in enumerate(texts))
+    copies = copies_among(article(f"{place:04}.txt", text) for place, text in enumerate(texts))
     assert len(copies) == 300
     assert time.perf_counter() - start < 30

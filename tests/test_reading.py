@@ -117,7 +117,7 @@ def test_one_bad_file_stops_nothing(tmp_path: Path) -> None:
     write(tmp_path / "b.meta.yaml", "publised: x")
     write(tmp_path / "c.txt", b"%PDF-1.4")
     write(tmp_path / "d.txt", " \r\n ")
-    write(tmp_path / "e.pdf", b"%PDF-1.4")
+    write(tmp_path / "e.odt", b"%PDF-1.4")
     write(tmp_path / "f.md", ENGLISH)
     found = {article.name: (article.status, article.reason.split(";")[0]) for article in read_articles([tmp_path])}
     assert found == {
@@ -125,7 +125,7 @@ def test_one_bad_file_stops_nothing(tmp_path: Path) -> None:
         "b.txt": ("failed", "b.meta.yaml:1: unknown key 'publised'"),
         "c.txt": ("failed", "unreadable: a PDF, not text"),
         "d.txt": ("rejected", "empty"),
-        "e.pdf": ("rejected", "unsupported format .pdf"),
+        "e.odt": ("rejected", "unsupported format .odt"),
         "f.md": ("processed", ""),
     }
 
@@ -140,8 +140,8 @@ def test_a_file_that_vanishes_is_listed(tmp_path: Path) -> None:
 def test_a_path_that_does_not_exist_is_wrong_usage_at_once(tmp_path: Path) -> None:
     with pytest.raises(PathError, match="there is no such file or folder"):
         read_articles([tmp_path / "none"])
-    with pytest.raises(PathError, match=r"\.csv is no article"):
-        read_articles([write(tmp_path / "a.csv", "x")])
+    with pytest.raises(PathError, match=r"\.png is no article"):
+        read_articles([write(tmp_path / "a.png", "x")])
 
 
 def test_folders_are_walked_and_names_are_relative(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_decide_run_undo_run(work: Path, capsys: pytest.CaptureFixture[str]) -> 
     german, english = trade["DEKZ"]["fact_id"], trade["LVPL"]["fact_id"]
     assert main(["review", "accept", german, "--who", "ada", "--note", "stimmt"]) == 0
     assert main(["review", "reject", english[:8], "--who", "ben"]) == 0
-    assert main(["review", "edit", german, "value=3.95e9", "--who", "ada"]) == 2
+    assert main(["review", "edit", german, "value=3,95", "--who", "ada"]) == 2
     assert main(["review", "edit", german, "value=3950000000", "date=2023-12", "--who", "ada"]) == 0
     assert main(["run"]) == 0
     assert "decisions: 4 holds" in capsys.readouterr().out

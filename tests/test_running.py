@@ -11,7 +11,7 @@ from fake_finders import dies_at_once, fake_finder, unusable
 from extract.cli import main
 from extract.config import ConfigError, Settings
 from extract.records import Article
-from extract.running import run
+from extract.running import Done, How, run
 from extract.running.analysing import describe
 from extract.running.incremental import LAST_RUN
 from extract.tables import read_table
@@ -38,14 +38,22 @@ def spoil(folder: Path, name: str, word: str) -> None:
 
 def tables(folder: Path) -> dict[str, bytes]:
     """What must be the same for the same articles, however a run came to it."""
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.name != LAST_RUN}
+    return {
+        path.name: path.read_bytes()
+        for path in folder.iterdir()
+        if path.is_file() and path.name[0] != "." and path.name != LAST_RUN
+    }
+
+
+def texts(folder: Path) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in folder.iterdir()]
 
 
 def test_one_bad_article_among_a_hundred(tmp_path: Path) -> None:
     write_articles(tmp_path / "in", 100)
     spoil(tmp_path / "in", "042.txt", "breaks")
-    seen: list[tuple[int, int]] = []
-    summary = run([tmp_path / "in"], tmp_path / "out", BLANK, lambda *done: seen.append(done), fake_finder)
+    seen: list[Done] = []
+    summary = run([tmp_path / "in"], tmp_path / "out", BLANK, How(seen.append), fake_finder)
     assert summary.articles == {("failed", "en"): 1, ("processed", "de"): 50, ("processed", "en"): 49}
     assert summary.facts == {"meeting": 99}
     assert summary.failed[0][0] == "042.txt"
@@ -54,7 +62,10 @@ def test_one_bad_article_among_a_hundred(tmp_path: Path) -> None:
     rows = read_table(tmp_path / "out", ARTICLES)
     assert len(rows) == 100
     assert rows[rows["status"] == "failed"]["article"].tolist() == ["042.txt"]
-    assert seen == [(done, 100) for done in range(101)]
+    size = sum(path.stat().st_size for path in (tmp_path / "in").iterdir())
+    assert seen[-1] == Done(100, sum(len(text.split()) for text in texts(tmp_path / "in")), size, size)
+    assert [done.articles for done in seen] == sorted(done.articles for done in seen)
+    assert len({done.articles for done in seen}) > 10, "progress shows on the way"
 
 
 def test_one_bad_file_among_a_hundred_leaves_exit_status_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -91,13 +102,13 @@ def test_processes_change_neither_rows_nor_order(tmp_path: Path) -> None:
 def test_an_article_that_kills_its_process_is_listed(tmp_path: Path) -> None:
     write_articles(tmp_path / "in", 6)
     spoil(tmp_path / "in", "003.txt", "kills")
-    seen: list[tuple[int, int]] = []
+    seen: list[Done] = []
     settings = replace(BLANK, jobs=2, batch=3)
-    summary = run([tmp_path / "in"], tmp_path / "out", settings, lambda *done: seen.append(done), fake_finder)
+    summary = run([tmp_path / "in"], tmp_path / "out", settings, How(seen.append), fake_finder)
     assert [name for name, _ in summary.failed] == ["003.txt"]
     assert "process" in summary.failed[0][1]
     assert summary.facts == {"meeting": 5}
-    assert seen[-1] == (6, 6)
+    assert seen[-1].articles == 6
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -105,7 +116,7 @@ def test_wrong_settings_stop_the_run(tmp_path: Path, jobs: int) -> None:
     write_articles(tmp_path / "in", 3)
     with pytest.raises(ConfigError):
         run([tmp_path / "in"], tmp_path / "out", replace(BLANK, jobs=jobs), None, unusable)
-    assert not (tmp_path / "out").exists()
+    assert not list((tmp_path / "out").glob("[!.]*")), "no table, nor a part of one"
 
 
 def test_processes_that_cannot_start_stop_the_run(tmp_path: Path) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extract.config import SHIPPED, Settings
 
-GOOD, FINDINGS, USAGE = 0, 1, 2
+if TYPE_CHECKING:  # whoever asks for help should not wait for what runs need
+    from extract.running import Done, Progress
+
+GOOD, FINDINGS, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 Handler = Callable[[argparse.Namespace, Settings], int]
 Commands = Any  # the action that `add_subparsers` returns; argparse does not name its type
@@ -54,14 +59,49 @@ def chosen(options: argparse.Namespace, settings: Settings) -> Settings:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[int, int], None]]:
-    """A bar on a terminal, nothing elsewhere."""
+def progress() -> Iterator[Progress]:
+    """A bar on a terminal, nothing elsewhere: part of the input, articles and words a second, time left."""
     from tqdm import tqdm
 
-    with tqdm(unit=" articles", disable=not sys.stderr.isatty(), leave=False) as bar:
+    with tqdm(unit="B", unit_scale=True, disable=not sys.stderr.isatty(), leave=False) as bar:
+        began = time.monotonic()
 
-        def advance(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
+        def advance(done: Done) -> None:
+            passed = max(time.monotonic() - began, 1e-3)
+            bar.total = done.total
+            bar.set_postfix_str(_rates(done, passed), refresh=False)
+            bar.update(done.weight - bar.n)
 
         yield advance
+
+
+def _rates(done: Done, seconds: float) -> str:
+    analysed = f", {done.words / seconds:,.0f} words/s" if done.words else ""
+    return f"{done.articles:,} articles, {done.articles / seconds:,.1f}/s{analysed}"
+
+
+@contextmanager
+def stoppable() -> Iterator[Callable[[], bool]]:
+    """Ask a run to stop at the first Ctrl-C or SIGTERM, and end it at the second.
+
+    Yields:
+        Whether the run was asked to stop.
+
+    Raises:
+        KeyboardInterrupt: at the second.
+    """
+    asked = False
+
+    def ask(number: int, frame: object) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+        print("extract: stopping after what is in hand; press Ctrl-C again to stop at once", file=sys.stderr)
+
+    before = {each: signal.signal(each, ask) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: asked
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)

@@ -5,18 +5,23 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import getpass
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.cli.basics import FINDINGS, GOOD, Commands, UsageError, add_command
+from extract.cli.texts import add_articles, stored_articles
 from extract.config import Settings
 
 if TYPE_CHECKING:
     from extract.records import Decision
     from extract.review.deciding import Shown
     from extract.review.log import Log
+
+
+_PLACES = 5
 
 
 def register(commands: Commands) -> None:
@@ -53,6 +58,18 @@ def register(commands: Commands) -> None:
         pair.add_argument("facts", nargs=1, metavar="FACT_ID")
         pair.add_argument("other", metavar="OTHER_ID", help="the other fact; for different also a claim_id of this one")
         _add_common(pair, action)
+    add = add_command(actions, "add", _add, "State a fact that was missed, by the words of an article that state it.")
+    add.add_argument("article", metavar="ARTICLE", help="its name in articles.csv")
+    words = add.add_mutually_exclusive_group(required=True)
+    words.add_argument("--quote", metavar="WORDS", help="the words that state it, as the article has them")
+    words.add_argument(
+        "--at", metavar="START-END", help="instead their first character, from 0, and the one after them"
+    )
+    add.add_argument("--type", required=True, dest="kind", metavar="TYPE", help="of the fact, for example trade")
+    add.add_argument("cells", nargs="+", metavar="COLUMN=CONTENT", help="for example countries=DE,KZ value=3.9e9")
+    add.add_argument("--rules", type=Path, metavar="DIR", help="folder of your rule packs (default: models/rules)")
+    add_articles(add)
+    _add_words(add, "add")
     undo = add_command(actions, "undo", _undo, "Take a decision back: the last on a fact, or the one named.")
     undo.add_argument("facts", nargs="+", metavar="FACT_ID|DECISION")
     _add_common(undo, "undo")
@@ -65,8 +82,12 @@ def register(commands: Commands) -> None:
 
 
 def _add_common(command: argparse.ArgumentParser, action: str) -> None:
-    command.set_defaults(action=action)
     command.add_argument("--out", type=Path, metavar="DIR", help="folder of the tables (default: outputs)")
+    _add_words(command, action)
+
+
+def _add_words(command: argparse.ArgumentParser, action: str) -> None:
+    command.set_defaults(action=action)
     command.add_argument("--who", metavar="NAME", help="the reviewer (default: your name on this machine)")
     command.add_argument("--note", default="", metavar="TEXT", help="a remark")
 
@@ -80,13 +101,50 @@ def _decide(options: argparse.Namespace, settings: Settings) -> int:
 
 def _edit(options: argparse.Namespace, settings: Settings) -> int:
     shown = _shown(options, settings)
-    decisions = []
-    for each in options.edits:
-        field, equals, text = each.partition("=")
+    made = _made(options, shown, options.facts[0])
+    return _kept(options, settings, [shown.edit(made, field, text) for field, text in _cells(options, options.edits)])
+
+
+def _cells(options: argparse.Namespace, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Columns and contents."""
+    for word in words:
+        field, equals, text = word.partition("=")
         if not equals:
-            raise UsageError(f"review edit: {each!r} is no edit; write COLUMN=CONTENT")
-        decisions.append(shown.edit(_made(options, shown, options.facts[0]), field, text))
-    return _kept(options, settings, decisions)
+            raise UsageError(f"review {options.action}: {word!r} names no column; write COLUMN=CONTENT")
+        yield field, text
+
+
+def _add(options: argparse.Namespace, settings: Settings) -> int:
+    from extract.review.missing import missed_decision
+    from extract.rules.loader import load_rules
+
+    article = stored_articles(options, settings).get(options.article)
+    if article is None:
+        raise UsageError(f"review add: there is no article {options.article}; articles.csv has their names")
+    start, end = _stretch(options, article.text)
+    decision = missed_decision(
+        article.name, article.text, start, end, options.kind, dict(_cells(options, options.cells)), who=_who(options),
+        when=_now(), note=options.note, indicators=load_rules(options.rules or settings.rules).indicators,
+    )  # fmt: skip
+    return _kept(options, settings, [decision])
+
+
+def _stretch(options: argparse.Namespace, text: str) -> tuple[int, int]:
+    """The words that are meant."""
+    from extract.review.missing import find_quote
+
+    if options.quote is None:
+        found = re.fullmatch(r"(\d+)-(\d+)", options.at)
+        if found is None:
+            raise UsageError(f"review add: --at {options.at} is no stretch; write for example --at 120-184")
+        return int(found[1]), int(found[2])
+    places = list(find_quote(text, options.quote))
+    if len(places) == 1:
+        return places[0]
+    if not places:
+        raise UsageError(f"review add: {options.article} has no such words: {options.quote!r}")
+    where = ", ".join(f"--at {start}-{end}" for start, end in places[:_PLACES])
+    raise UsageError(f"review add: the words stand in {len(places)} places; quote more of them, or choose: {where}")
 
 
 def _pair(options: argparse.Namespace, settings: Settings) -> int:
@@ -153,15 +211,27 @@ def _list(options: argparse.Namespace, settings: Settings) -> int:
 
     for row in read_stored_table(options.out or settings.out, DECISIONS).records():
         if not options.standing or row["standing"] in options.standing:
-            what = row["changes"] or row["reason"] or (row["seen"] if row["standing"] == "orphan" else "")
-            said = " ".join(filter(None, [row["action"], row["field"], row["content"], row["note"]]))
+            stated = f"{row['seen']} {row['quote']!r}" if row["action"] == "add" else ""
+            lost = row["standing"] == "orphan" and not stated
+            what = row["changes"] or row["reason"] or (row["seen"] if lost else "")
+            said = " ".join(filter(None, [row["action"], row["field"], row["content"], stated, row["note"]]))
             print("\t".join([row["standing"], row["decision"], row["fact_id"] or row["seen_fact_id"], said, what]))
     return GOOD
 
 
 def _said(decision: Decision) -> str:
     edit = f"{decision.field}={decision.value}" if decision.field else ""
-    return " ".join(filter(None, [decision.action, edit, decision.other, decision.note]))
+    return " ".join(filter(None, [decision.action, edit, *_stated(decision), decision.other, decision.note]))
+
+
+def _stated(decision: Decision) -> Iterator[str]:
+    """What an added fact states, and where."""
+    from extract.review.seeing import EVIDENCE, QUOTE, sight
+
+    if decision.action == "add":
+        seen = dict(decision.seen)
+        yield from (f"{name}={text}" for name, text in sight(decision).row.items() if text)
+        yield f"{seen.get(EVIDENCE, '')} {seen.get(QUOTE, '')!r}"
 
 
 def _made(options: argparse.Namespace, shown: Shown, fact: str) -> Decision:

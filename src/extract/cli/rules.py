@@ -18,7 +18,7 @@ from extract.cli.basics import (
     chosen,
     progress,
 )
-from extract.cli.texts import article_of, choose_language
+from extract.cli.texts import add_articles, article_of, choose_language, stored_articles
 from extract.config import Settings
 
 if TYPE_CHECKING:
@@ -45,7 +45,13 @@ def register(commands: Commands) -> None:
     new = add_command(actions, "new", _new, "Write a pack with a new rule to fill in, as NAME.yaml.")
     new.add_argument("name", metavar="NAME", help="of the rule and its file: small letters, digits and _")
     new.add_argument("--fact", metavar="TYPE", help="type of the facts, an existing or a new one (default: NAME)")
-    new.add_argument("--from", dest="sentence", metavar="SENTENCE", help="a sentence that states such a fact")
+    source = new.add_mutually_exclusive_group()
+    source.add_argument("--from", dest="sentence", metavar="SENTENCE", help="a sentence that states such a fact")
+    source.add_argument(
+        "--from-review", dest="decisions", nargs="*", metavar="DECISION",
+        help="with facts that were added in the review as its examples (default: all), and rejected ones as exceptions",
+    )  # fmt: skip
+    add_articles(new)
     choose_language(new)
     add_choices(new)
 
@@ -142,11 +148,42 @@ def _new(options: argparse.Namespace, settings: Settings) -> int:
     rules = load_rules(settings.rules)
     fact = options.fact or options.name
     observations = [_observed(options, settings)] if options.sentence else []
+    if options.decisions is not None:
+        fact, observations = _decided(options, settings, rules)
     print(write_draft(settings.rules, options.name, fact, rules, observations))
     if fact not in rules.types:
         print(f"{fact} is a new type of fact; those that exist are {', '.join(rules.types)}", file=sys.stderr)
     print(f"fill in what is marked ???, then: extract rules check {options.name}", file=sys.stderr)
     return GOOD
+
+
+def _decided(options: argparse.Namespace, settings: Settings, rules: RuleSet) -> tuple[str, list[Observation]]:
+    """The type of the facts, and the sentences that reviewers have decided on."""
+    from extract.finding.mentions import analyse
+    from extract.finding.nlp import Pipelines
+    from extract.finding.officials import load_register
+    from extract.review import LOG_NAME, read_log
+    from extract.review.examples import as_example, choose
+    from extract.review.seeing import sight
+
+    log = read_log(settings.review / LOG_NAME)
+    fact, decisions = choose(log.decisions, options.decisions, options.fact)
+    articles, pipelines, register = (
+        stored_articles(options, settings),
+        Pipelines(settings),
+        load_register(settings.officials),
+    )
+    observations = []
+    for decision in decisions:
+        article = next((articles.get(place.article) for place in sight(decision).places), None)
+        example, rule = as_example(decision, article, lambda text: analyse(text, pipelines, register), rules)
+        if rule and not options.decisions:
+            print(f"{decision.id}: left out, the rule {rule} finds it", file=sys.stderr)
+        else:
+            observations.append(example)
+    if not observations:
+        raise UsageError("rules new: the rules find all facts that were added; name one to use it all the same")
+    return fact, observations
 
 
 def _observed(options: argparse.Namespace, settings: Settings) -> Observation:

@@ -7,8 +7,19 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from extract.cli.basics import FINDINGS, GOOD, Commands, UsageError, add_choices, add_command, chosen, progress
-from extract.config import Settings
+from extract.cli.basics import (
+    FINDINGS,
+    GOOD,
+    INTERRUPTED,
+    Commands,
+    UsageError,
+    add_choices,
+    add_command,
+    chosen,
+    progress,
+    stoppable,
+)
+from extract.config import Settings, processes
 
 
 def register(commands: Commands) -> None:
@@ -17,8 +28,9 @@ def register(commands: Commands) -> None:
     run.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: corpus)")
     run.add_argument("--out", type=Path, metavar="DIR", help="folder of the tables (default: outputs)")
     add_choices(run)
-    run.add_argument("--jobs", type=int, metavar="N", help="worker processes (default: 1)")
+    run.add_argument("--jobs", type=int, metavar="N", help="worker processes, 0 for one a core (default: 1)")
     run.add_argument("--fresh", action="store_true", help="analyse every article, also those that are known")
+    run.add_argument("--wait", action="store_true", help="wait for another run into the same folder to end")
 
     evaluate = add_command(commands, "evaluate", _evaluate, "Score the claims of coded articles against their codes.")
     evaluate.add_argument("gold", type=Path, metavar="GOLD_DIR", help="folder of coded articles (.json)")
@@ -32,20 +44,23 @@ def register(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace, settings: Settings) -> int:
-    from extract.running import run
+    from extract.running import How, run
 
     settings = chosen(options, settings)
     if options.jobs is not None:
-        if options.jobs < 1:
-            raise UsageError(f"--jobs {options.jobs}: give a number of at least 1")
-        settings = replace(settings, jobs=options.jobs)
-    with progress() as advance:
-        summary = run(
-            options.paths or [settings.corpus], options.out or settings.out, settings, advance, fresh=options.fresh
-        )
+        if options.jobs < 0:
+            raise UsageError(f"--jobs {options.jobs}: give a number of at least 1, or 0 for one a core")
+        settings = replace(settings, jobs=processes(options.jobs))
+    with stoppable() as stop, progress() as advance:
+        how = How(advance, fresh=options.fresh, wait=options.wait, stop=stop)
+        summary = run(options.paths or [settings.corpus], options.out or settings.out, settings, how)
     print(summary.text())
     if warning := summary.warning():
         print(warning, file=sys.stderr)
+    if summary.left:
+        print(f"extract: stopped with {summary.left} articles left; run the same command again to go on",
+              file=sys.stderr)  # fmt: skip
+        return INTERRUPTED
     return GOOD
 
 

@@ -16,6 +16,7 @@ from extract.config import Settings
 
 if TYPE_CHECKING:
     from extract.records import Article, Language
+    from extract.review.articles import StoredArticles
 
 
 def register(commands: Commands) -> None:
@@ -39,6 +40,22 @@ def choose_language(command: argparse.ArgumentParser) -> None:
     """The options that say of a text what it does not say itself."""
     command.add_argument("--published", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="publication date")
     command.add_argument("--lang", choices=("de", "en"), help="language, where a short text does not tell")
+
+
+def add_articles(command: argparse.ArgumentParser) -> None:
+    """The options of commands that look up articles of a run."""
+    command.add_argument("--out", type=Path, metavar="DIR", help="folder of the tables (default: outputs)")
+    command.add_argument(
+        "--corpus", type=Path, action="append", metavar="PATH",
+        help="files or folders that the run has read; may be given several times (default: corpus)",
+    )  # fmt: skip
+
+
+def stored_articles(options: argparse.Namespace, settings: Settings) -> StoredArticles:
+    """The articles that these options name."""
+    from extract.review.articles import StoredArticles
+
+    return StoredArticles(options.out or settings.out, options.corpus or [settings.corpus])
 
 
 def _mentions(options: argparse.Namespace, _: Settings) -> int:

@@ -31,7 +31,7 @@ def evaluate(
         settings: for the extraction, and for the indicators that the user's rule packs declare.
         claims: a `claims.jsonl`, or an output folder that holds one; None runs the extraction over the articles.
         kind: only this fact type.
-        progress: called with (files done, files in all) while extracting.
+        progress: told how far the extraction is.
 
     Raises:
         GoldError: when gold, an article or the claims cannot be used.
@@ -43,5 +43,5 @@ def evaluate(
     if claims is not None:
         found = load_claims(claims / "claims.jsonl" if claims.is_dir() else claims)
         return score(codings, found, kind, unordered)
-    _, facts = extract_facts(article_paths(gold, codings), settings, progress)
+    facts = extract_facts(article_paths(gold, codings), settings, progress)
     return score(codings, united(claim_records(facts)), kind, unordered)

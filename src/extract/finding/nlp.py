@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -16,10 +16,12 @@ from typing import Literal
 import spacy
 from spacy.language import Language as SpacyPipeline
 from spacy.tokens import Doc, Span
+from spacy.util import minibatch
 from thinc.api import use_ops
 
 from extract.config import BLANK, SHIPPED, ConfigError, Settings
-from extract.finding.sentences import split_sentences
+from extract.finding.encoder.component import EntityComponent, sentence_words
+from extract.finding.sentences import Piece, split_sentences
 from extract.finding.shipped import pipeline_folder
 from extract.finding.token import Token
 from extract.records import Language
@@ -92,6 +94,29 @@ class Parsed:
         return tuple((each.start, each.end) for each in self.entities if each.label == "PER")
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A text to be parsed.
+
+    Attributes:
+        language: of the text.
+        text: any text.
+        pieces: its sentences, as `split_sentences` gives them.
+        wanted: the numbers of the sentences in which names are to be proposed; None for all. A pipeline that reads
+            sentences in their surroundings reads the whole text or, where no sentence is wanted, nothing.
+    """
+
+    language: Language
+    text: str
+    pieces: tuple[Piece, ...]
+    wanted: tuple[int, ...] | None = None
+
+    @classmethod
+    def whole(cls, text: str, language: Language) -> Request:
+        """A text in all of which names are to be proposed."""
+        return cls(language, text, tuple(split_sentences(text, language)))
+
+
 class Pipelines:
     """The pipelines of both languages, each loaded when its first text comes.
 
@@ -109,7 +134,7 @@ class Pipelines:
         Raises:
             ConfigError: when the configured pipeline cannot be loaded.
         """
-        return _parsed(self.load(language)(text), language)
+        return self.parse_all([Request.whole(text, language)])[0]
 
     def pipe(self, texts: Iterable[str], language: Language) -> Iterator[Parsed]:
         """The same for many texts of one language, batch by batch.
@@ -117,8 +142,22 @@ class Pipelines:
         Raises:
             ConfigError: when the configured pipeline cannot be loaded.
         """
-        for doc in self.load(language).pipe(texts, batch_size=self._settings.batch):
-            yield _parsed(doc, language)
+        for group in minibatch(texts, size=self._settings.batch):  # type: ignore[no-untyped-call]
+            yield from self.parse_all([Request.whole(text, language) for text in group])
+
+    def parse_all(self, requests: Sequence[Request]) -> list[Parsed]:
+        """Tokens, sentences and proposals of names of several texts, in their order.
+
+        Each text gives what it gives alone: only a component that promises so reads several together.
+
+        Raises:
+            ConfigError: when a configured pipeline cannot be loaded.
+        """
+        docs = [self.load(request.language).make_doc(request.text) for request in requests]
+        for language in dict.fromkeys(request.language for request in requests):
+            mine = [(doc, one) for doc, one in zip(docs, requests, strict=True) if one.language == language]
+            _propose(self.load(language), mine)
+        return [_parsed(doc, request) for doc, request in zip(docs, requests, strict=True)]
 
     def load(self, language: Language) -> SpacyPipeline:
         """The pipeline of a language.
@@ -188,13 +227,31 @@ def _loaded(name: str, language: Language) -> SpacyPipeline:
         return spacy.load(folder if folder.is_dir() else name, exclude=_UNUSED)
 
 
-def _parsed(doc: Doc, language: Language) -> Parsed:
+def _propose(pipeline: SpacyPipeline, wanted: Sequence[tuple[Doc, Request]]) -> None:
+    """Let a pipeline propose the names of documents that have tokens only."""
+    components = [component for _, component in pipeline.pipeline]
+    if len(components) == 1 and isinstance(components[0], EntityComponent):
+        chosen = [(doc, _chosen(doc, request)) for doc, request in wanted]
+        for group in [chosen] if components[0].steady else [[one] for one in chosen]:
+            components[0].read(group)
+        return
+    for doc, request in wanted:
+        if request.wanted is None or request.wanted:
+            pipeline(doc)
+
+
+def _chosen(doc: Doc, request: Request) -> list[list[int]]:
+    words = sentence_words(doc, request.pieces)
+    return words if request.wanted is None else [words[number] for number in request.wanted]
+
+
+def _parsed(doc: Doc, request: Request) -> Parsed:
     tokens = [Token(token.idx, token.idx + len(token), token.text) for token in doc if not token.is_space]
     starts = [token.start for token in tokens]
     sentences = []
-    for piece in split_sentences(doc.text, language):
+    for piece in request.pieces:
         first, last = bisect_left(starts, piece.start), bisect_left(starts, piece.end)
         inside = tuple(tokens[first:last])
-        sentences.append(Sentence(piece.start, piece.end, piece.paragraph, inside, piece.heading, language))
+        sentences.append(Sentence(piece.start, piece.end, piece.paragraph, inside, piece.heading, request.language))
     entities = tuple(Entity(ent.start_char, ent.end_char, label) for ent, label in named(doc))
-    return Parsed(language, tuple(sentences), entities, doc)
+    return Parsed(request.language, tuple(sentences), entities, doc)

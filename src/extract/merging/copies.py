@@ -13,13 +13,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from rensa import RMinHash, RMinHashLSH
 
-from extract.records import Article, Language, digest
+from extract.records import Language, Listed, digest
 
 SHARED = 0.5  # of the shingles of the shorter article
 REPRINTED = 0.9  # of both, where the articles lie further apart in time than a wire story lives
@@ -39,29 +38,27 @@ _MOST = 40
 
 _WORD = re.compile(r"[^\W_]+")
 _BATCH = 512
+_KEPT = 512  # sets of shingles, of which one takes some 50 kB
 
 
-def find_copies(articles: Iterable[Article]) -> dict[str, tuple[str, ...]]:
+def find_copies(articles: Iterable[Listed], text: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
     """The originals of every article that is a copy, by name; mostly one, several for one that joins two stories.
 
     The original is the earlier one; of the same day, or without a date, the longer one. Articles that were turned away
-    or failed are left out. The order of articles does not matter.
+    or failed are left out. The order of articles does not matter. About 4 kB are held for each article.
+
+    Args:
+        articles: those to compare.
+        text: of an article by its name; asked for when it is needed, and not held.
     """
-    by_language: dict[Language | None, list[Article]] = defaultdict(list)
-    for article in articles:
-        if article.status == "processed":
-            by_language[article.language].append(article)
+    by_language: dict[Language | None, list[Listed]] = defaultdict(list)
+    for each in articles:
+        if each.article.status == "processed":
+            by_language[each.article.language].append(each)
     found: dict[str, tuple[str, ...]] = {}
     for group in by_language.values():
-        found.update(_copies_of_one_language(sorted(group, key=_earlier)))
+        found.update(_copies_of_one_language(sorted(group, key=_earlier), text))
     return found
-
-
-def mark_copies(articles: Iterable[Article]) -> list[Article]:
-    """The articles in their order, each with the names of those that it is a copy of."""
-    articles = list(articles)
-    copies = find_copies(articles)
-    return [replace(article, copy_of=copies.get(article.name, ())) for article in articles]
 
 
 def independent(articles: Iterable[str], copies: Mapping[str, Sequence[str]]) -> int:
@@ -93,7 +90,6 @@ def shared(first: str, second: str) -> float:
     return _overlap(shingles(first), shingles(second))[0]
 
 
-@lru_cache(maxsize=2048)
 def shingles(text: str) -> frozenset[str]:
     """Runs of four words of a text, without case and punctuation; of a shorter text all its words."""
     return frozenset(_runs(_WORD.findall(text.casefold())))
@@ -106,42 +102,47 @@ def _runs(words: Sequence[str]) -> Iterator[str]:
         yield " ".join(run)
 
 
-def _earlier(article: Article) -> tuple[object, ...]:
-    return article.published or dt.date.max, -len(article.text), article.name
+def _earlier(listed: Listed) -> tuple[object, ...]:
+    return listed.article.published or dt.date.max, -listed.characters, listed.article.name
 
 
-def _copies_of_one_language(articles: Sequence[Article]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _copies_of_one_language(
+    articles: Sequence[Listed], text: Callable[[str], str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Compare each article with those before it that carry text of their own."""
     index = RMinHashLSH(threshold=SHARED, num_perm=_SIGNATURE, num_bands=_BANDS)
-    carriers: list[Article] = []  # in the index under as many keys as an article has signatures
+    carriers: list[Listed] = []  # in the index under as many keys as an article has signatures
     originals: dict[str, tuple[str, ...]] = {}
-    equal: dict[str, Article] = {}
-    for article, wording, signatures in _signed(articles):
-        same = equal.setdefault(wording, article)
-        if same is not article:
-            yield article.name, originals.get(same.name, (same.name,))
+    equal: dict[str, str] = {}
+    wording_of = lru_cache(maxsize=_KEPT)(lambda name: shingles(text(name)))
+    for listed, wording, signatures in _signed(articles, text):
+        name = listed.article.name
+        same = equal.setdefault(wording, name)
+        if same != name:
+            yield name, originals.get(same, (same,))
             continue
         near = sorted({key // len(signatures) for each in signatures for key in index.query(each)})[:_MOST]
-        alike = [carriers[place] for place in near if is_copy(article, carriers[place])]
-        direct = tuple(sorted(other.name for other in alike if other.name not in originals))
-        names = direct or tuple(sorted({name for other in alike for name in originals[other.name]}))
+        alike = [carriers[place] for place in near if _is_copy(listed, carriers[place], wording_of)]
+        direct = tuple(sorted(other.article.name for other in alike if other.article.name not in originals))
+        names = direct or tuple(sorted({name for other in alike for name in originals[other.article.name]}))
         if names:
-            originals[article.name] = names
-            yield article.name, names
+            originals[name] = names
+            yield name, names
         # A copy that adds nothing need not be found again: what copies it copies the original.
-        if all(len(article.text) > 1.2 * len(other.text) for other in alike):
+        if all(listed.characters > 1.2 * other.characters for other in alike):
             for number, signature in enumerate(signatures):
                 index.insert(len(carriers) * len(signatures) + number, signature)
-            carriers.append(article)
+            carriers.append(listed)
 
 
-def is_copy(one: Article, other: Article) -> bool:
+def _is_copy(one: Listed, other: Listed, wording_of: Callable[[str], frozenset[str]]) -> bool:
     """Whether one of two articles of a language copies the other."""
-    first, second = shingles(one.text), shingles(other.text)
+    first, second = wording_of(one.article.name), wording_of(other.article.name)
     if min(len(first), len(second)) < _FEWEST:
         return first == second
     contained, resemblance = _overlap(first, second)
-    far = one.published and other.published and abs(one.published - other.published) > LIVES
+    day, its_day = one.article.published, other.article.published
+    far = day and its_day and abs(day - its_day) > LIVES
     return resemblance >= REPRINTED if far else contained >= SHARED
 
 
@@ -152,14 +153,16 @@ def _overlap(first: frozenset[str], second: frozenset[str]) -> tuple[float, floa
     return (common / smaller if smaller else 0.0), (common / union if union else 0.0)
 
 
-def _signed(articles: Sequence[Article]) -> Iterator[tuple[Article, str, tuple[RMinHash, ...]]]:
+def _signed(
+    articles: Sequence[Listed], text: Callable[[str], str]
+) -> Iterator[tuple[Listed, str, tuple[RMinHash, ...]]]:
     """Every article with a digest of its words, and the signatures of the whole and of its beginnings."""
     for start in range(0, len(articles), _BATCH):
         batch = articles[start : start + _BATCH]
-        words = [_WORD.findall(article.text.casefold()) for article in batch]
+        words = [_WORD.findall(text(listed.article.name).casefold()) for listed in batch]
         signatures = [
             RMinHash.from_token_sets([list(_runs(each[:length])) for each in words], _SIGNATURE, _SEED)
             for length in (None, *_LEADS)
         ]
-        for article, each, *own in zip(batch, words, *signatures, strict=True):
-            yield article, digest(*each), tuple(own)
+        for listed, each, *own in zip(batch, words, *signatures, strict=True):
+            yield listed, digest(*each), tuple(own)

@@ -102,14 +102,18 @@ def join(claims: Iterable[Claim]) -> list[Fact]:
 def finish(
     facts: Iterable[Fact], rates: Rates | None = None, copies: Mapping[str, Sequence[str]] | None = None
 ) -> list[Fact]:
-    """What facts say about each other: the second half of `merge`, after a reviewer may have joined or parted some."""
+    """What facts say about each other: the second half of `merge`, after a reviewer may have joined or parted some.
+
+    What a reviewer has rejected says nothing about others: it contradicts none, implies none and suggests no person.
+    """
     facts = [_measured(fact, copies or {}, rates) for fact in facts]
-    checks = find_checks(facts, rates)
-    conflicts = find_conflicts(facts, rates, contradictions(facts, checks, copies or {}))
+    heard = [fact for fact in facts if fact.review.status != "rejected"]
+    checks = find_checks(heard, rates)
+    conflicts = find_conflicts(heard, rates, contradictions(heard, checks, copies or {}))
     confirmed = {
         identity for check in checks if check.verdict == "confirms" for identity in (*check.used, check.stated)
     }
-    others = suggest_same(facts)
+    others = suggest_same(heard)
     by_stated: dict[str, list[Check]] = defaultdict(list)
     for check in checks:
         by_stated[check.stated].append(check)
@@ -126,6 +130,7 @@ def finish(
             ),
             same_as=others.get(fact.id, ()),
             checks=tuple(by_stated.get(fact.id, ())),
+            review=fact.review,
         )
         for fact in facts
     ]
@@ -188,7 +193,7 @@ def _measured(fact: Fact, copies: Mapping[str, Sequence[str]], rates: Rates | No
     articles = {claim.article for claim in fact.claims}
     copied = len(articles) - independent(articles, copies) if len(articles) > 1 and copies else 0
     euro = in_euro(fact.head, fact.claims, rates) if rates is not None else None
-    return Fact(id=fact.id, head=fact.head, claims=fact.claims, copies=copied, in_euro=euro)
+    return Fact(id=fact.id, head=fact.head, claims=fact.claims, copies=copied, in_euro=euro, review=fact.review)
 
 
 def fact_key(head: Claim) -> tuple[str, ...]:

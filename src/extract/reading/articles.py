@@ -1,32 +1,43 @@
-"""Files to articles; a file that cannot be used becomes an article with its reason, and the batch goes on."""
+"""Documents to articles; what cannot be used becomes an article with its reason, and the batch goes on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from extract.config import Columns
 from extract.reading.datelines import dateline
-from extract.reading.documents import Document, open_document
-from extract.reading.encodings import UnreadableError, decode
-from extract.reading.files import FORMATS, Source, list_sources
+from extract.reading.days import file_date
+from extract.reading.documents import documents
+from extract.reading.encodings import UnreadableError
+from extract.reading.files import Source, list_sources
 from extract.reading.languages import read_languages
 from extract.reading.metadata import Metadata
-from extract.records import Article, PublishedFrom
+from extract.reading.parts import Document, Extracted, NotAnArticleError
+from extract.reading.registry import extract
+from extract.records import Article
 
 
-def read_articles(paths: Sequence[Path]) -> Iterator[Article]:
-    """Every article of files and folders, sorted by name, those that are turned away with their reason among them.
+def read_articles(paths: Sequence[Path], columns: Columns | None = None) -> Iterator[Article]:
+    """Every article of files and folders, those that are turned away with their reason among them.
 
     Raises:
         PathError: at once, when a path does not exist or is a file that cannot be an article.
     """
     sources = list_sources(paths)
-    return (read_article(source) for source in sources)
+    return (read_document(document) for document in documents(sources, columns))
 
 
 def read_article(source: Source) -> Article:
-    """One file with its metadata; never raises on what the file holds."""
-    return read_document(open_document(source))
+    """A file that holds one article; one with several has failed here. Never raises on what the file holds."""
+    found = documents([source])
+    first = next(found, None)
+    if first is None:
+        return Article(source.name, "", None, status="rejected", reason="holds no articles")
+    if next(found, None) is not None:
+        reason = f"holds several articles; name one of them, for example {first.name}"
+        return Article(source.name, "", None, status="failed", reason=reason)
+    return read_document(first)
 
 
 def read_document(document: Document) -> Article:
@@ -36,16 +47,27 @@ def read_document(document: Document) -> Article:
         An article with the status "processed", "rejected" (not for us) or "failed" (could not be read); the last two
         have a reason.
     """
-    name, suffix = document.name, document.format
+    name = document.name
     if document.problem:
         return Article(name, "", None, status="failed", reason=document.problem)
-    if suffix not in FORMATS:
-        return Article(name, "", None, status="rejected", reason=f"unsupported format {suffix}; save it as .txt")
     try:
-        text, encoding = decode(document.data)
+        extracted = extract(document)
+    except NotAnArticleError as error:
+        return Article(name, "", None, status="rejected", reason=str(error))
     except UnreadableError as error:
         return Article(name, "", None, status="failed", reason=str(error))
-    return _article(name, text, encoding, document.metadata)
+    return _article(name, extracted, document.metadata.over(extracted.metadata))
+
+
+def read_text(document: Document) -> str:
+    """The text of a document alone, without its language; what `read_document` makes of it has the same.
+
+    Raises:
+        UnreadableError, NotAnArticleError: when it has none.
+    """
+    if document.problem:
+        raise UnreadableError(document.problem)
+    return extract(document).text
 
 
 def article_from_text(name: str, text: str, metadata: Metadata | None = None) -> Article:
@@ -54,30 +76,29 @@ def article_from_text(name: str, text: str, metadata: Metadata | None = None) ->
     >>> article_from_text("note", "Deutschland und Kasachstan haben mehr Waren als je zuvor ausgetauscht.").language
     'de'
     """
-    return _article(name, text, "", metadata or Metadata())
+    return _article(name, Extracted(text), metadata or Metadata())
 
 
-def _article(name: str, text: str, encoding: str, metadata: Metadata) -> Article:
+def _article(name: str, extracted: Extracted, metadata: Metadata) -> Article:
+    text = extracted.text
     reading = read_languages(text, metadata.lang)
-    published, origin = metadata.published, _origin(metadata)
-    if published is None:
-        published = dateline(text)
-        origin = "dateline" if published else "none"
+    dated = metadata
+    if not dated.published:
+        dated = Metadata(dateline(text), published_from="dateline")
+    # The date in the name of a file with many articles is that of the collection.
+    if not dated.published and "#" not in name:
+        dated = Metadata(file_date(name), published_from="file_name")
     return Article(
         name=name,
         text=text,
         language=reading.language,
         paragraph_languages=reading.paragraphs,
-        published=published,
-        published_from=origin,
+        published=dated.published,
+        published_from=dated.published_from if dated.published else "none",
         title=metadata.title,
         source=metadata.source,
         url=metadata.url,
-        encoding=encoding,
+        encoding=extracted.encoding,
         status="processed" if reading.language else "rejected",
         reason=reading.reason,
     )
-
-
-def _origin(metadata: Metadata) -> PublishedFrom:
-    return "metadata" if metadata.published else "none"

@@ -23,18 +23,28 @@ def _months() -> dict[str, int]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    data = load_data("extract.reading", "datelines.yaml")
+def _date() -> str:
+    """A pattern of the full dates of both languages."""
     month = "|".join(sorted(_months(), key=len, reverse=True))
-    weekday = "|".join(sorted(data["weekdays"].split(), key=len, reverse=True))
-    mark = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(data["marks"], key=len, reverse=True))
-    date = (
+    return (
         rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\.?\s*(?:of\s+)?(?P<m1>{month})\.?,?\s+(?P<y1>\d{{4}})"
         rf"|(?P<m2>{month})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
         r"|(?P<d3>\d{1,2})\.\s?(?P<m3>\d{1,2})\.\s?(?P<y3>\d{4})"
         r"|(?P<y4>\d{4})-(?P<m4>\d{2})-(?P<d4>\d{2}))(?!\d)"
     )
-    day = rf"(?:(?:{weekday})\.?,?\s+)?(?:(?:den|dem|the|am|on)\s+)?{date}"
+
+
+@cache
+def _anywhere() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.,-]){_date()}", re.IGNORECASE)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    data = load_data("extract.reading", "datelines.yaml")
+    weekday = "|".join(sorted(data["weekdays"].split(), key=len, reverse=True))
+    mark = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(data["marks"], key=len, reverse=True))
+    day = rf"(?:(?:{weekday})\.?,?\s+)?(?:(?:den|dem|the|am|on)\s+)?{_date()}"
     zone = r"(?:GMT|UTC|CES?T|MES?Z|E[SD]?T|Ortszeit)"
     time = rf"(?:\s*(?:[,|T–—-]|um|at)?\s*\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\s*(?:Uhr|[ap]\.?m\.?)?\s*{zone}?)"
     agency = r"\([\w/. -]{2,30}\)|/[\w. -]{2,30}/"
@@ -63,6 +73,26 @@ def dateline(text: str) -> dt.date | None:
             if day:
                 return day
     return None
+
+
+def written_date(text: str) -> dt.date | None:
+    """The date of a text that is nothing but one, perhaps with a weekday before it and a time after it.
+
+    >>> written_date("Sonntag, 12. Mai 2024, 10:30 Uhr"), written_date("in May 2024") is None
+    (datetime.date(2024, 5, 12), True)
+    """
+    match = _patterns()[-1].search(text[:_LINE_LENGTH].strip())
+    return _read(match) if match else None
+
+
+def date_in(line: str) -> dt.date | None:
+    """The first full date of a line that is known to have the publication date in it.
+
+    >>> date_in("June 3, 2024 Monday 8:15 AM GMT")
+    datetime.date(2024, 6, 3)
+    """
+    match = _anywhere().search(line[:_LINE_LENGTH])
+    return _read(match) if match else None
 
 
 def _read(match: re.Match[str]) -> dt.date | None:

@@ -1,4 +1,4 @@
-"""One article before it is read: the bytes of its file, or its part of a file that holds many.
+"""Files to documents: opening and splitting, one after the other.
 
 `documents` only opens and splits and is cheap, so that one process can feed others with it; `read_document` is a pure
 function and does the costly rest: decoding, text out of markup, languages, date.
@@ -6,67 +6,43 @@ function and does the costly rest: decoding, text out of markup, languages, date
 
 from __future__ import annotations
 
-import hashlib
+import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
-from extract.reading.encodings import MAX_CHARACTERS
-from extract.reading.files import FORMATS, Source
+from extract.config import Columns
+from extract.reading.files import STDIN, Source, opened
 from extract.reading.metadata import Metadata, MetadataError, read_metadata
-from extract.records import digest
+from extract.reading.parts import Document, Part
+from extract.reading.registry import format_of, split
+from extract.reading.sniffing import sniffed
 
-_MAX_BYTES = 4 * MAX_CHARACTERS
+__all__ = ["Document", "documents"]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """An article that has not been read yet; it can be sent to another process.
+def documents(sources: Iterable[Source], columns: Columns | None = None) -> Iterator[Document]:
+    """What lies in files, in their order, one after the other; never raises on what a file holds.
 
-    Attributes:
-        name: what the tables call it, different for all documents of a run.
-        data: its bytes; empty when there is a problem.
-        format: which reader makes a text of them: the ending of a file in lower case, ".txt".
-        metadata: what stands beside it.
-        problem: why it cannot be read, else empty.
-        weight: bytes of the input that are done with when it is; progress is counted in them.
+    Args:
+        sources: the files; the next is opened when the one before is done with.
+        columns: which fields of rows say what, the usual names by default.
     """
-
-    name: str
-    data: bytes
-    format: str
-    metadata: Metadata = field(default_factory=Metadata)
-    problem: str = ""
-    weight: int = 0
-
-    @property
-    def content(self) -> str:
-        """Digest of all that bears on the article but its name; empty when there is a problem."""
-        if self.problem:
-            return ""
-        told = self.metadata
-        published = told.published.isoformat() if told.published else ""
-        content = hashlib.sha256(self.data).hexdigest()
-        return digest(self.format, content, published, told.lang, told.title, told.source, told.url)
-
-
-def documents(sources: Iterable[Source]) -> Iterator[Document]:
-    """What lies in files, in their order, one after the other; never raises on what a file holds."""
     for source in sources:
-        yield open_document(source)
+        yield from _documents(source, columns or Columns())
 
 
-def open_document(source: Source) -> Document:
-    """A file that holds one article, with its metadata."""
-    suffix = source.path.suffix.lower()
+def _documents(source: Source, columns: Columns) -> Iterator[Document]:
+    form = format_of(source.path.name)
+    if source.problem:
+        yield Document(source.name, b"", form, problem=source.problem)
+        return
     try:
-        size = source.path.stat().st_size
-        if suffix not in FORMATS:
-            return Document(source.name, b"", suffix, weight=size)  # the reader says that it has none for it
-        if size > _MAX_BYTES:
-            problem = f"too large: {size:,} bytes, at most {_MAX_BYTES:,}; split the file"
-            return Document(source.name, b"", suffix, problem=problem, weight=size)
-        return Document(source.name, source.path.read_bytes(), suffix, read_metadata(source.metadata), weight=size)
+        told = Metadata() if source.path == STDIN else read_metadata(source.metadata)
+        with opened(source) as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0)
+            form = sniffed(file) if source.path == STDIN else form
+            yield from split(Part(source.name, form, file, size, told, columns))
     except MetadataError as error:
-        return Document(source.name, b"", suffix, problem=str(error))
+        yield Document(source.name, b"", form, problem=str(error))
     except OSError as error:
-        return Document(source.name, b"", suffix, problem=f"unreadable: {error.strerror or error}")
+        yield Document(source.name, b"", form, problem=f"unreadable: {error.strerror or error}")

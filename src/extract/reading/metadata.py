@@ -11,6 +11,8 @@ from pathlib import Path
 
 import yaml
 
+from extract.records import PublishedFrom
+
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
 _FIRST_YEAR = 1800
 
@@ -25,6 +27,7 @@ class Metadata:
 
     Attributes:
         published: publication date, None when not given.
+        published_from: where the date was found; means nothing without one.
         lang: ISO 639 code of the language, a hint only; empty when not given.
         title, source, url: as given, else empty.
     """
@@ -34,6 +37,23 @@ class Metadata:
     title: str = ""
     source: str = ""
     url: str = ""
+    published_from: PublishedFrom = "metadata"
+
+    def over(self, other: Metadata) -> Metadata:
+        """These, with their gaps filled from others that are trusted less.
+
+        >>> Metadata(title="Talks").over(Metadata(title="News", lang="en"))
+        Metadata(published=None, lang='en', title='Talks', source='', url='', published_from='metadata')
+        """
+        dated = self if self.published else other
+        return Metadata(
+            published=dated.published,
+            lang=self.lang or other.lang,
+            title=self.title or other.title,
+            source=self.source or other.source,
+            url=self.url or other.url,
+            published_from=dated.published_from,
+        )
 
 
 def read_metadata(path: Path) -> Metadata:

@@ -19,7 +19,11 @@ Measure = Literal["level", "change", "change_percent", "change_factor", "share_p
 Saying = Literal["plain", "by", "to", "from", "than"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Resolution = Literal["text", "published", "context", "none"]
-PublishedFrom = Literal["metadata", "dateline", "none"]
+# In the order of trust; what is read off a page may be the day of its markup rather than of the article.
+PublishedFrom = Literal[
+    "metadata", "front_matter", "column", "header", "feed", "json_ld", "meta_tag", "page", "dateline", "file_name",
+    "none",
+]  # fmt: skip
 CountryForm = Form
 Status = Literal["processed", "rejected", "failed"]
 CheckKind = Literal[
@@ -27,9 +31,12 @@ CheckKind = Literal[
     "difference_of_exports", "part_of_whole", "share_of_whole",
 ]  # fmt: skip
 Verdict = Literal["confirms", "contradicts"]
-Action = Literal["accept", "reject", "edit", "same", "different", "note", "undo"]
+Action = Literal["accept", "reject", "edit", "same", "different", "note", "undo", "add"]
 ReviewStatus = Literal["new", "accepted", "rejected", "changed"]
 Standing = Literal["holds", "changed", "orphan", "overruled", "undone", "unusable"]
+
+# What stands in the place of a rule where a reviewer stated a fact; no rule may be called so.
+REVIEWER = "reviewer"
 
 QUANTITIES: frozenset[str] = frozenset(
     {"trade", "exports", "trade_balance", "investment", "funding", "deals", "companies", "projects", "agreements",

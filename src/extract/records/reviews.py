@@ -41,8 +41,9 @@ class Decision:
     """What a reviewer said of a fact: one line of the log `corpus/review/decisions.jsonl`, which is only added to.
 
     Attributes:
-        fact: id of the fact as it was shown.
-        action: "same" and "different" speak of two facts, "undo" takes an earlier decision back.
+        fact: id of the fact as it was shown; of "add" the id that it has by itself.
+        action: "same" and "different" speak of two facts, "undo" takes an earlier decision back, "add" states a fact
+            that was missed.
         field, value: of an edit: a column of `facts.csv` or `officials.csv`, and its new content in the table's form.
         other: the other fact of "same" and "different", the id of the decision that "undo" takes back.
         note: free text.
@@ -50,7 +51,8 @@ class Decision:
         when: UTC, to the second ("2026-03-01T09:30:00Z").
         seen: (column, content) of the row as it was shown, ("claims", ids joined by "; "), ("evidence", places joined
             by "; ", each "article:start-end"), ("quote", words that state it); of "same" and "different" the same for
-            the other fact, each name with "other." before it. Only "claims" and the columns must be there.
+            the other fact, each name with "other." before it. Only "claims" and the columns must be there. Of "add"
+            it is what the reviewer states, with the one place and quote that state it.
     """
 
     fact: str
@@ -78,10 +80,11 @@ class Placed:
 
     Attributes:
         standing: "holds"; "changed" when the fact is no longer what was seen; "orphan" when there is no such fact any
-            more; "overruled" by a later decision; "undone" by one; "unusable" when it cannot be carried out.
+            more, or no longer the words that state an added one; "overruled" by a later decision; "undone" by one;
+            "unusable" when it cannot be carried out.
         fact: id of the fact that it speaks of now, empty when there is none.
         changes: what is no longer as it was seen.
-        reason: why it is unusable.
+        reason: why it is unusable; of "add" also why it is an orphan, and which rules find the fact by now.
     """
 
     decision: Decision

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 
 from extract.records.kinds import CountryForm, Language, PublishedFrom, Resolution, Saying, Status, TimexType, digest
 from extract.values.amount import Amount
@@ -44,6 +45,31 @@ class Article:
     def id(self) -> str:
         """Short digest of name and text."""
         return digest("article", self.name, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article whose text was put aside, so that very many can be told of.
+
+    Attributes:
+        article: without its text.
+        characters: length of the text.
+        sha256: of the text.
+    """
+
+    article: Article
+    characters: int
+    sha256: str
+
+    @classmethod
+    def of(cls, article: Article) -> Listed:
+        """The entry of an article.
+
+        >>> Listed.of(Article("a.txt", "Öl", "de")).characters
+        2
+        """
+        sha256 = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return cls(replace(article, text=""), len(article.text), sha256)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,15 +8,20 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from extract.records import Change, Decision, Fact, Placed, Review, ReviewStatus, Standing
+from extract.review.adding import Added, found_by
 from extract.review.comparing import changes
 from extract.review.refinding import FactIndex
 from extract.review.seeing import sight
-from extract.review.steering import Steered, without_apart
+from extract.review.steering import Steered
 from extract.tables.schema import EDITED, FACTS, OFFICIALS
 
 PAIRED = frozenset({"same", "different"})
-_STATUS: Mapping[str, ReviewStatus] = MappingProxyType({"accept": "accepted", "edit": "accepted", "reject": "rejected"})
+ADD = "add"
+_STATUS: Mapping[str, ReviewStatus] = MappingProxyType(
+    {"accept": "accepted", "edit": "accepted", "add": "accepted", "reject": "rejected"}
+)
 _BETWEEN_NOTES = " | "
+_NOTHING = Added()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +58,32 @@ def paired(log: Sequence[Decision]) -> list[Decision]:
     return [decision for decision in standing_decisions(log) if decision and decision.action in PAIRED]
 
 
-def attach(facts: Sequence[Fact], log: Sequence[Decision], steered: Steered) -> Reviewed:
+def additions(log: Sequence[Decision]) -> list[Decision]:
+    """The decisions to add a fact that stand, for `add_claims`."""
+    return [decision for decision in standing_decisions(log) if decision and decision.action == ADD]
+
+
+def attach(steered: Steered, log: Sequence[Decision], added: Added = _NOTHING) -> Reviewed:
     """Put each decision to its fact, and see whether it still holds.
 
     Args:
-        facts: as merging finished them after `steer`.
+        steered: the facts, and what `steer` made of the decisions about two of them; merging may finish them
+            afterwards, when it is known which are rejected.
         log: all decisions, in the order in which they were taken.
-        steered: what `steer` made of those about two facts.
+        added: what `add_claims` made of the facts that were added; their claims are among those of the facts.
     """
-    facts = without_apart(facts, steered.apart)
+    facts = steered.facts
     if not log:
-        return Reviewed(tuple(facts), ())
+        return Reviewed(facts, ())
     standing = standing_decisions(log)
-    by_then: dict[str, list[int]] = defaultdict(list)
-    for place, decision in enumerate(standing):
-        if decision and decision.action not in PAIRED and decision.action != "undo":
-            by_then[decision.fact].append(place)
-    found = FactIndex(facts).find_all(sight(log[places[-1]]) for places in by_then.values())
-    by_now: dict[str, list[int]] = defaultdict(list)
-    for then, places in by_then.items():
-        if then in found:
-            by_now[found[then].id].extend(places)
+    by_now = _places(facts, standing, log, added)
     reviews: dict[str, Review] = {}
     placed: dict[int, Placed] = {}
     for fact in facts:
         if fact.id in by_now:
             places = sorted(by_now[fact.id])
             reviews[fact.id], judged = _review(fact, [log[place] for place in places])
-            placed |= zip(places, judged, strict=True)
+            placed |= zip(places, (_told(fact, each, added) for each in judged), strict=True)
     pairs = iter(steered.placed)
     for place, decision in enumerate(log):
         if standing[place] is None:
@@ -90,7 +93,7 @@ def attach(facts: Sequence[Fact], log: Sequence[Decision], steered: Steered) -> 
         elif decision.action == "undo":
             placed[place] = _undo(decision, log[:place])
         elif place not in placed:
-            placed[place] = Placed(decision=decision, standing="orphan")
+            placed[place] = added.lost.get(decision.id) or Placed(decision=decision, standing="orphan")
     return Reviewed(
         tuple(replace(fact, review=reviews.get(fact.id, fact.review)) for fact in facts),
         tuple(placed[place] for place in range(len(log))),
@@ -101,6 +104,35 @@ def editable(fact: Fact) -> frozenset[str]:
     """The columns of a fact that have a column for a reviewer's correction beside them."""
     table = OFFICIALS if fact.head.type == "official" else FACTS
     return frozenset(name.removeprefix(EDITED) for name in table.header if name.startswith(EDITED))
+
+
+def _places(
+    facts: Sequence[Fact], standing: Sequence[Decision | None], log: Sequence[Decision], added: Added
+) -> Mapping[str, list[int]]:
+    """Which decisions speak of each fact, by its id: their places in the log."""
+    by_now: dict[str, list[int]] = defaultdict(list)
+    by_then: dict[str, list[int]] = defaultdict(list)
+    own = set(added.claims.values())
+    home = {claim: fact.id for fact in facts for claim in fact.claims if claim in own} if own else {}
+    for place, decision in enumerate(standing):
+        if decision is None or decision.action in PAIRED or decision.action == "undo":
+            continue
+        if decision.action != ADD:
+            by_then[decision.fact].append(place)
+        elif decision.id in added.claims:
+            by_now[home[added.claims[decision.id]]].append(place)
+    sights = (sight(log[places[-1]]) for places in by_then.values())
+    for then, fact in FactIndex(facts).find_all(sights, taken=by_now).items():
+        by_now[fact.id] += by_then[then]
+    return by_now
+
+
+def _told(fact: Fact, placed: Placed, added: Added) -> Placed:
+    """Of a fact that was added: the rules that find it by now."""
+    if placed.decision.action != ADD:
+        return placed
+    rules = found_by(fact, added.claims[placed.decision.id])
+    return replace(placed, reason=f"found by {', '.join(rules)} too") if rules else placed
 
 
 def _undo(decision: Decision, before: Sequence[Decision]) -> Placed:
@@ -145,7 +177,8 @@ def _last_verdict(fact: Fact, decisions: Sequence[Decision], differing: Sequence
     verdicts = [place for place, each in enumerate(decisions) if each.action in _STATUS]
     if not verdicts:
         return None
-    if differing[verdicts[-1]] and decisions[verdicts[-1]].fact != fact.id:
+    last = decisions[verdicts[-1]]
+    if differing[verdicts[-1]] and last.fact != fact.id and last.action != ADD:
         direct = [place for place in verdicts if decisions[place].fact == fact.id]
         return direct[-1] if direct else verdicts[-1]
     return verdicts[-1]
@@ -157,4 +190,6 @@ def _overruled(decision: Decision, later: Sequence[Decision]) -> bool:
         return any(each.action == "edit" and each.field == decision.field for each in later)
     if decision.action == "accept":
         return any(each.action in ("accept", "reject") for each in later)
+    if decision.action == ADD:
+        return any(each.action == "reject" for each in later)
     return decision.action == "reject" and any(each.action in _STATUS for each in later)

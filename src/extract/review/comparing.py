@@ -97,15 +97,15 @@ def _finer(seen: Mapping[str, str], fact: Fact) -> bool:
         return False
     if value is None or value.value_max is not None or value.unit != seen.get("unit") or seen.get("value_max"):
         return False
-    quantum = _last_digit(before)
+    quantum = last_digit(before)
     finer = value.quantum is None or value.quantum <= quantum
     return finer and values_agree(Amount(before, value.unit, quantum=quantum), value)
 
 
-def _last_digit(number: Decimal) -> Decimal:
+def last_digit(number: Decimal) -> Decimal:
     """The place of the last digit that is no zero; a table does not tell 4.0 from 4 billion, so two count at least.
 
-    >>> _last_digit(Decimal("3900000000")), _last_digit(Decimal("4000000000")), _last_digit(Decimal("12.5"))
+    >>> last_digit(Decimal("3900000000")), last_digit(Decimal("4000000000")), last_digit(Decimal("12.5"))
     (Decimal('1E+8'), Decimal('1E+8'), Decimal('0.1'))
     """
     exponent = number.normalize().as_tuple().exponent

@@ -17,6 +17,20 @@ class DecisionError(ValueError):
     """A decision that cannot be taken; the message says why and what to do."""
 
 
+class FieldError(DecisionError):
+    """The same because of one field of it.
+
+    Attributes:
+        field: a column of the tables, "type" or "quote".
+        says: the message without the field.
+    """
+
+    def __init__(self, field: str, says: str) -> None:
+        """Name the field and say what to do."""
+        super().__init__(f"{field}: {says}")
+        self.field, self.says = field, says
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The facts of a folder as they are shown to a reviewer.

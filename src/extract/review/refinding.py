@@ -8,7 +8,7 @@ claims, and never the same fact for two.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from extract.merging.people import same_name
 from extract.records import EVENTS, Fact
@@ -45,8 +45,13 @@ class FactIndex:
         """The fact that was seen, looked for on its own."""
         return self.find_all([sight]).get(sight.fact)
 
-    def find_all(self, sights: Iterable[Sight]) -> dict[str, Fact]:
-        """The facts that were seen, by their ids then; those that cannot be found are left out."""
+    def find_all(self, sights: Iterable[Sight], taken: Collection[str] = ()) -> dict[str, Fact]:
+        """The facts that were seen, by their ids then; those that cannot be found are left out.
+
+        Args:
+            sights: what was seen.
+            taken: ids of facts that nothing may be guessed to be.
+        """
         found: dict[str, Fact] = {}
         lost: list[Sight] = []
         for sight in sights:
@@ -56,18 +61,18 @@ class FactIndex:
             else:
                 found[sight.fact] = fact
         for guess in (self._by_places, self._by_statement):
-            taken = {fact.id for fact in found.values()}
+            known = {*taken, *(fact.id for fact in found.values())}
             # The best guess over all goes first, then the next best among what is left.
             ranked = sorted(
                 (-score, sight.fact, identity)
                 for sight in lost
                 for identity, score in guess(sight).items()
-                if identity not in taken
+                if identity not in known
             )
             for _, then, identity in ranked:
-                if then not in found and identity not in taken:
+                if then not in found and identity not in known:
                     found[then] = self.facts[identity]
-                    taken.add(identity)
+                    known.add(identity)
             lost = [sight for sight in lost if sight.fact not in found]
         return found
 

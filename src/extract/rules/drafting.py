@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from extract.records import EVENTS, LANGUAGES, UNORDERED, Language
-from extract.rules.figures import amount_class
+from extract.records import EVENTS, LANGUAGES, REVIEWER, UNORDERED, Language
 from extract.rules.observing import Observation
 from extract.rules.schema import BLANK, SAME, AmountClass, Frame, RuleSet
 from extract.rules.wording import describe_mention
@@ -56,6 +55,8 @@ def write_draft(folder: Path, name: str, fact: str, rules: RuleSet, observations
     for path in (folder / f"{name}.yml", folder / f"{name}.yaml"):
         if path.exists():
             raise DraftError(f"{path} exists already and is left as it is; choose another name")
+    if name == REVIEWER:
+        raise DraftError(f"{name!r} stands for facts that reviewers add; choose another name")
     if any(rule.id == name for rule in rules.rules):
         raise DraftError(f"there is a rule {name!r} already ({rules.source(name)}); choose another name")
     if fact in ("official", SAME):
@@ -84,11 +85,12 @@ def draft_pack(
     Args:
         name: of the pack and its rule.
         fact: the type of fact that the rule gives.
-        observations: sentences that the rule is to read; each becomes an example.
+        observations: sentences that the rule is to read, or to find nothing in; each becomes an example.
         declared: whether the type exists already; else the pack declares it as an indicator.
         unordered: types whose countries have no order.
     """
     directed = fact not in unordered
+    found = [one for one in observations if not one.nothing]
     lines = [
         f"# What is still to be filled in is marked {BLANK}; `extract rules check {name}` says what to write there.",
         "# The guide is docs/rules.md. A line behind '#' is a remark.",
@@ -97,8 +99,8 @@ def draft_pack(
         "rules:",
         f"  - id: {name}",
         f"    fact: {fact}",
-        *_trigger(observations),
-        *(_event(fact) if fact in EVENTS else _quantity(fact, observations, directed)),
+        *_trigger(found),
+        *(_event(fact) if fact in EVENTS else _quantity(fact, found, directed)),
         "    # Words that speak against the fact; take the '#' away and fill in if you need them.",
         "    # unless:",
         "    #   de: []",
@@ -106,11 +108,13 @@ def draft_pack(
         "    examples:",
     ]
     for language in LANGUAGES:
-        own = [one for one in observations if one.language == language]
+        own = [one for one in found if one.language == language]
         for one in own:
             lines += _example(one, fact, directed)
         lines += [] if own else _empty(language, fact)
-        lines += _negative(language)
+        quiet = [one for one in observations if one.language == language and one.nothing]
+        for one in quiet or [Observation(BLANK, language, nothing=BLANK)]:
+            lines += _negative(one)
     return "\n".join(lines) + "\n"
 
 
@@ -148,11 +152,10 @@ def _quantity(fact: str, observations: Sequence[Observation], directed: bool) ->
 
 
 def _classes(fact: str, observations: Iterable[Observation]) -> Sequence[AmountClass]:
-    for one in observations:
-        amount = one.amount
-        kind = amount_class(amount.amount) if amount else None
-        if kind is not None:
-            return (kind,) if kind in ("percent", "rank", "factor") else (kind, "percent")
+    kinds = list(dict.fromkeys(kind for one in observations for kind in one.classes))
+    if kinds:
+        more: Sequence[AmountClass] = () if kinds[0] in ("percent", "rank", "factor") else ("percent",)
+        return tuple(dict.fromkeys((*kinds, *more)))
     if fact in _COUNTED:
         return ("count", "percent")
     return ("quantity",) if fact == "volume" else ("money", "percent")
@@ -166,7 +169,8 @@ def _example(one: Observation, fact: str, directed: bool) -> Iterator[str]:
     sides = (
         _SIDES.get(fact, "the country that it comes from first") if directed else "countries in order of the alphabet"
     )
-    yield f"      # Is this what the sentence states? ({sides})"
+    asked = "Is this what the sentence states?" if one.gives is None else "What a reviewer says that it states"
+    yield f"      # {asked} ({sides})"
     yield f"      - lang: {one.language}"
     yield f"        text: {_quoted(one.text)}"
     if one.published:
@@ -206,11 +210,13 @@ def _empty(language: Language, fact: str) -> Iterator[str]:
         yield f'        gives: [{{countries: ["{BLANK}", "{BLANK}"], value: "{BLANK}", unit: "{BLANK}"}}]'
 
 
-def _negative(language: Language) -> Iterator[str]:
+def _negative(one: Observation) -> Iterator[str]:
     yield "      # A sentence with the same words in which there is nothing to find, and why."
-    yield f"      - lang: {language}"
-    yield f'        text: "{BLANK}"'
-    yield f'        nothing: "{BLANK}"'
+    yield f"      - lang: {one.language}"
+    yield f"        text: {_quoted(one.text)}"
+    if one.published:
+        yield f'        published: "{one.published}"'
+    yield f"        nothing: {_quoted(one.nothing)}"
 
 
 def _quoted(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.matcher import Matcher
@@ -16,7 +16,7 @@ from extract.rules.offices import office_claims
 from extract.rules.quantities import quantity_attempts
 from extract.rules.schema import Rule, RuleSet
 from extract.rules.settling import settle_modality
-from extract.rules.triggers import DEMONYM, Hit, find_phrases
+from extract.rules.triggers import DEMONYM, Hit
 from extract.rules.view import SentenceView, build_views
 
 
@@ -68,26 +68,33 @@ def _sentence_attempts(
 ) -> list[Attempt]:
     quantities: list[Trigger] = []
     events: list[Trigger] = []
-    lower = view.text.lower()
-    for rule in rules.rules if not context.sports else ():
-        if rule.fact == "official":
-            continue
+    for rule, hits in _hits(view, rules, by_tokens) if not context.sports else ():
         target = events if rule.fact in EVENTS else quantities
-        target += [Trigger(rule, hit, rule.id in rules.own) for hit in _hits(rule, view, lower, by_tokens)]
+        target += [Trigger(rule, hit, rule.id in rules.own) for hit in hits]
     quantities = _longest(quantities)
     made = quantity_attempts(view, quantities, context) if view.amounts or quantities else []
     context.open_triggers = tuple(quantities) if not any(attempt.claim for attempt in made) else ()
     return made + (event_attempts(view, events, context) if events else [])
 
 
-def _hits(rule: Rule, view: SentenceView, lower: str, by_tokens: dict[str, list[Hit]]) -> list[Hit]:
-    found = [
-        Hit(hit.start + view.start, hit.end + view.start, hit.phrase)
-        for hit in find_phrases(rule.trigger.of(view.language), view.text, lower)
-    ]
-    if DEMONYM in rule.trigger.of(view.language):
-        found += [Hit(one.start, one.end, DEMONYM) for one in view.countries if _is_people(view, one)]
-    return found + [hit for hit in by_tokens.get(rule.id, ()) if view.start <= hit.start < view.end]
+def _hits(
+    view: SentenceView, rules: RuleSet, by_tokens: Mapping[str, Sequence[Hit]]
+) -> Iterator[tuple[Rule, list[Hit]]]:
+    """The rules that are triggered in a sentence, in their order, each with the places where it is."""
+    by_phrase = rules.triggers[view.language].find(view.text)
+    people = [Hit(one.start, one.end, DEMONYM) for one in view.countries if _is_people(view, one)]
+    fitting = {*by_phrase, *(rules.about_people[view.language] if people else ())}
+    fitting |= {number for number, rule in enumerate(rules.rules) if rule.id in by_tokens} if by_tokens else set()
+    for number in sorted(fitting):
+        rule = rules.rules[number]
+        if rule.fact == "official":
+            continue
+        found = [Hit(hit.start + view.start, hit.end + view.start, hit.phrase) for hit in by_phrase.get(number, ())]
+        if people and DEMONYM in rule.trigger.of(view.language):
+            found += people
+        found += [hit for hit in by_tokens.get(rule.id, ()) if view.start <= hit.start < view.end]
+        if found:
+            yield rule, found
 
 
 def _is_people(view: SentenceView, mention: CountryMention) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from extract.finding.mentions import Analysis
 from extract.records import AmountMention, CountryMention, DateMention, Language, PersonMention
 from extract.rules.figures import amount_class
+from extract.rules.schema import AmountClass
+from extract.values.amount import Amount
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,8 @@ class Observation:
         language: its language.
         published: the day of publication as YYYY-MM-DD, "" where it is not known.
         gives: what it states, by the keys of `gives`, as far as that is known; the mentions are asked for the rest.
+            What is known to be empty keeps them from being asked.
+        nothing: why it states no such fact, of a sentence in which the rule is to find nothing; else empty.
     """
 
     text: str
@@ -29,6 +34,7 @@ class Observation:
     countries: tuple[CountryMention, ...] = ()
     persons: tuple[PersonMention, ...] = ()
     gives: Mapping[str, str | tuple[str, ...]] | None = None
+    nothing: str = ""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -36,6 +42,16 @@ class Observation:
         spans = [(one.start, one.codes) for one in self.countries]
         spans += [(one.start, one.countries) for one in self.persons]
         return tuple(dict.fromkeys(code for _, codes in sorted(spans) for code in codes))
+
+    @property
+    def classes(self) -> tuple[AmountClass, ...]:
+        """The class of the amount that it is about, none where it has no amount that rules ask for."""
+        amount = self.amount.amount if self.amount else None
+        value, unit = (self.gives or {}).get("value"), (self.gives or {}).get("unit")
+        if isinstance(value, str) and isinstance(unit, str):
+            amount = Amount(Decimal(value), unit)
+        kind = amount_class(amount) if amount else None
+        return (kind,) if kind else ()
 
     @property
     def amount(self) -> AmountMention | None:

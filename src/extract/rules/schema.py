@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from extract.records import EVENTS, LANGUAGES, UNORDERED, FactType, Language, Measure, Modality
+from extract.records import EVENTS, LANGUAGES, REVIEWER, UNORDERED, FactType, Language, Measure, Modality
+from extract.rules.index import PhraseIndex
+from extract.rules.triggers import DEMONYM
 
 AmountClass = Literal["money", "percent", "factor", "count", "quantity", "rank"]
 Role = Literal["owner", "adjective", "subject", "source", "target", "place", "partner", "object"]
@@ -149,6 +152,8 @@ class Rule(Strict):
 
     @model_validator(mode="after")
     def _complete(self) -> Rule:
+        if self.id == REVIEWER:
+            raise ValueError(f"{self.id!r} stands for facts that reviewers add; choose another id")
         for language in LANGUAGES if self.like is None else ():
             if self.fact != "official" and not (self.trigger.of(language) or self.tokens.of(language)):
                 raise ValueError(
@@ -244,6 +249,21 @@ class RuleSet:
     indicators: Mapping[str, Indicator] = field(default_factory=dict, hash=False)
     own: frozenset[str] = frozenset()
     blanks: tuple[Blank, ...] = ()
+
+    @cached_property
+    def triggers(self) -> Mapping[Language, PhraseIndex]:
+        """The triggers of all rules by language, their lists numbered as `rules`."""
+        return {language: PhraseIndex([rule.trigger.of(language) for rule in self.rules]) for language in LANGUAGES}
+
+    @cached_property
+    def about_people(self) -> Mapping[Language, frozenset[int]]:
+        """The rules by language that any word for the people of a country triggers, by their places in `rules`."""
+        return {
+            language: frozenset(
+                number for number, rule in enumerate(self.rules) if DEMONYM in rule.trigger.of(language)
+            )
+            for language in LANGUAGES
+        }
 
     def get(self, rule_id: str) -> Rule:
         """The rule of an id.

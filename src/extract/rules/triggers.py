@@ -80,7 +80,7 @@ def _letters(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrase:
+class Phrase:
     """A phrase ready to be looked for; a text that holds none of the anchors cannot hold the phrase."""
 
     phrase: str
@@ -89,13 +89,18 @@ class _Phrase:
 
 
 @lru_cache(maxsize=16384)
-def _compiled(phrase: str) -> _Phrase:
-    return _Phrase(phrase, re.compile(phrase_pattern(phrase)), _anchors(phrase))
+def compiled(phrase: str) -> Phrase:
+    """A phrase with its pattern and anchors.
+
+    Raises:
+        PhraseError: for a phrase without a word.
+    """
+    return Phrase(phrase, re.compile(phrase_pattern(phrase)), _anchors(phrase))
 
 
 @lru_cache(maxsize=4096)
-def _all_compiled(phrases: tuple[str, ...]) -> tuple[_Phrase, ...]:
-    return tuple(_compiled(phrase) for phrase in phrases)
+def _all_compiled(phrases: tuple[str, ...]) -> tuple[Phrase, ...]:
+    return tuple(compiled(phrase) for phrase in phrases)
 
 
 def _anchors(phrase: str) -> tuple[str, ...]:

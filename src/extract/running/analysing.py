@@ -1,4 +1,4 @@
-"""One file to its article and claims, and what becomes of one that breaks on the way."""
+"""Documents to articles and claims, and what becomes of one that breaks on the way."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.config import ConfigError, Settings
-from extract.reading import Document, Source, read_article, read_document
+from extract.reading import Document, read_document
 from extract.records import Article, Claim
 from extract.rules.loader import RuleError, load_rules
 
@@ -33,17 +33,23 @@ def make_finder(settings: Settings) -> Finder:
         ConfigError: when the user's register of officials is not valid.
     """
     # Imported here because spaCy takes seconds to load, which scoring and the reading of tables need not wait for.
-    from extract.finding.mentions import analyse
+    from extract.finding.mentions import analyse_parsed
     from extract.finding.nlp import Pipelines
     from extract.finding.officials import load_register
+    from extract.rules.gate import Gate
     from extract.rules.matching import find_claims
 
     pipelines = Pipelines(settings)
     rules = load_rules(settings.rules)
     register = load_register(settings.officials)
+    gate = Gate(rules, register)
 
     def find(article: Article) -> list[Claim]:
-        return find_claims(analyse(article, pipelines, register), rules)
+        outlook = gate.look(article)
+        if not outlook.requests:
+            return []
+        parsed = pipelines.parse_all(outlook.requests)
+        return find_claims(analyse_parsed(article, parsed, register), rules)
 
     return find
 
@@ -72,24 +78,6 @@ def _process(document: Document, finder: Callable[[], Finder]) -> Outcome:
     return analyse_article(article, finder()) if article.status == "processed" else Outcome(article)
 
 
-def analyse_source(source: Source, finder: Callable[[], Finder]) -> Outcome:
-    """Read one file and find its claims.
-
-    Args:
-        source: the file.
-        finder: asked for only when there is a text to analyse: a folder of known articles and a few broken files
-            needs no pipelines.
-
-    Raises:
-        ConfigError, RuleError: what is wrong with settings or rules is wrong for every article.
-    """
-    try:
-        article = read_article(source)
-    except Exception as error:  # reading promises not to raise; a defect in it must not stop the batch either
-        return Outcome(failed_source(source, describe(error)))
-    return analyse_article(article, finder()) if article.status == "processed" else Outcome(article)
-
-
 def analyse_article(article: Article, find: Finder) -> Outcome:
     """Claims of one article; an error in it becomes its status and reason.
 
@@ -104,11 +92,6 @@ def analyse_article(article: Article, find: Finder) -> Outcome:
         raise
     except Exception as error:  # one article must never stop the batch
         return Outcome(replace(article, status="failed", reason=describe(error)))
-
-
-def failed_source(source: Source, reason: str) -> Article:
-    """An article of which nothing is known but that it failed."""
-    return Article(name=source.name, text="", language=None, status="failed", reason=reason)
 
 
 def describe(error: BaseException) -> str:

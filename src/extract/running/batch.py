@@ -2,100 +2,149 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from extract.config import Settings
 from extract.merging import finish, join, merge
-from extract.merging.copies import mark_copies
+from extract.merging.copies import find_copies
 from extract.merging.rates import load_rates
-from extract.reading import list_sources
-from extract.records import Article, Fact, digest
-from extract.review import LOG_NAME, attach, paired, read_log, steer
+from extract.reading import Source, documents, list_sources
+from extract.records import Fact, Listed, digest
+from extract.review import LOG_NAME, add_claims, additions, attach, paired, read_log, steer, without_apart
+from extract.review.log import Log
 from extract.rules.packfile import user_packs
-from extract.running.analysing import FinderFactory, Outcome, make_finder
-from extract.running.cache import CACHE, Cache
-from extract.running.fingerprint import fingerprint
-from extract.running.incremental import carry_out, note_run, write_report
+from extract.running.analysing import FinderFactory, make_finder
+from extract.running.engines import Engine
+from extract.running.fingerprint import fingerprint, joined
+from extract.running.holding import disk_troubles_told, held
+from extract.running.incremental import write_report
 from extract.running.planning import make_plan
-from extract.running.pool import analyse_all
+from extract.running.pool import local_engine
+from extract.running.store import CACHE, Store, is_damage, remove
+from extract.running.streaming import Orders, Progress, process, weight_of
 from extract.running.summary import Summary, summarise
 from extract.tables import RunInfo, write_tables
 
-# Told how many files are done and how many there are.
-Progress = Callable[[int, int], None]
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How to go about a run; nothing of it can be seen in the tables of a run that is let finish.
+
+    Attributes:
+        progress: told how far the run is, from this process only.
+        fresh: analyse every article, also those that are known.
+        wait: for another run into the same folder.
+        stop: asked again and again; once true, the run ends with what is done.
+        engine: processes the articles in place of the processes of the settings.
+    """
+
+    progress: Progress | None = None
+    fresh: bool = False
+    wait: bool = False
+    stop: Callable[[], bool] = lambda: False
+    engine: Callable[[Settings, FinderFactory], Engine] = local_engine
 
 
 def run(
-    paths: Iterable[Path], out: Path, settings: Settings, progress: Progress | None = None,
-    make: FinderFactory = make_finder, *, fresh: bool = False,
-) -> Summary:  # fmt: skip
+    paths: Iterable[Path], out: Path, settings: Settings, how: How | None = None, make: FinderFactory = make_finder
+) -> Summary:
     """Read articles, extract and merge what they state, write the tables.
 
     What an earlier run into the same folder found in an article is taken over where nothing that bears on it has
     changed; the tables are the same as without. An article that cannot be read or analysed is listed in `articles.csv`
     with its reason and stops nothing; then `Summary.warning()` is not empty. A run that is killed leaves what it found
-    to the next one. What reviewers decided is put to the facts.
+    to the next one; one that is asked to stop also writes the tables of what is done. What reviewers decided is put to
+    the facts. Texts are held a few at a time, claims all.
 
     Args:
         paths: files and folders.
         out: folder of the tables; files of others in it are left alone.
         settings: pipelines, rules, processes.
-        progress: called with (files done, files in all), from this process only.
+        how: to go about it.
         make: builds the finder of claims; another one than the rules serves tests.
-        fresh: analyse every article, also those that are known.
 
     Raises:
         PathError: when a path does not exist or is no article.
         ConfigError, RuleError: when settings or rules cannot be used.
         LogError: when the log of decisions cannot be read.
+        BusyError: when another run writes into the folder.
+        FullError: when there is no space left; the tables are those of the run before then.
         EvidenceError: when a claim's offsets do not fit its article; no table is written then.
     """
+    how = how or How()
     sources = list_sources(list(paths))
     log = read_log(settings.review / LOG_NAME)
-    parts = fingerprint(settings, make)
-    with Cache(out / CACHE) as cache:
-        plan = make_plan(sources, cache, parts, fresh)
-        outcomes = carry_out(plan, cache, settings, make, _counted(len(sources), progress))
-        articles, copies = _compared(outcomes)
-        steered = steer(join(claim for outcome in outcomes for claim in outcome.claims), paired(log.decisions))
-        reviewed = attach(finish(steered.facts, load_rates(settings.rates), copies), log.decisions, steered)
-        files = write_tables(out, articles, reviewed.facts, RunInfo(_record(settings, parts)), reviewed.placed)
-        note_run(plan, outcomes, cache, parts)
-        files += write_report(out, plan, cache.problem)
-    return replace(summarise(articles, reviewed.facts, files, reviewed.placed), work=plan.text(), unread=log.problems)
+    with disk_troubles_told(out), held(out, how.wait):
+        try:
+            return _run(sources, out, settings, how, make, log)
+        except Exception as error:
+            if not is_damage(error):
+                raise
+        # The file of earlier runs turned out to be damaged on the way: do without it.
+        remove(out / CACHE)
+        return _run(sources, out, settings, how, make, log)
 
 
 def extract_facts(
     paths: Iterable[Path], settings: Settings, progress: Progress | None = None, make: FinderFactory = make_finder
-) -> tuple[list[Article], list[Fact]]:
-    """The same without writing or looking at anything written: every article, sorted by name, and the facts."""
+) -> list[Fact]:
+    """The facts alone, without writing or looking at anything written."""
     sources = list_sources(list(paths))
-    count = _counted(len(sources), progress)
-    count(0)
-    outcomes = analyse_all(sources, settings, make, lambda done: count(len(done)))
-    articles, copies = _compared(outcomes)
-    return articles, merge((claim for each in outcomes for claim in each.claims), load_rates(settings.rates), copies)
+    with Store() as store:
+        _process(sources, store, settings, How(progress), make, fingerprint(settings, make))
+        return merge(store.claims(), load_rates(settings.rates), _copies(store))
 
 
-def _compared(outcomes: Sequence[Outcome]) -> tuple[list[Article], dict[str, tuple[str, ...]]]:
-    """The articles, those marked that copy others, and the originals of each of these by its name."""
-    articles = mark_copies(outcome.article for outcome in outcomes)
-    return articles, {article.name: article.copy_of for article in articles if article.copy_of}
+def _run(sources: Sequence[Source], out: Path, settings: Settings, how: How, make: FinderFactory, log: Log) -> Summary:
+    parts = fingerprint(settings, make)
+    with Store(out / CACHE) as store:
+        _process(sources, store, settings, how, make, parts)
+        left = store.left()
+        copies = _copies(store)
+        added = add_claims(additions(log.decisions), store.article)
+        steered = steer(join(chain(store.claims(), added.claims.values())), paired(log.decisions))
+        reviewed = attach(steered, log.decisions, added)
+        facts = without_apart(finish(reviewed.facts, load_rates(settings.rates), copies), steered.apart)
+        inputs = _Inputs(store, copies)
+        files = write_tables(out, inputs, facts, RunInfo(_record(settings, parts), left), reviewed.placed)
+        plan = make_plan(store, parts, left, how.fresh)
+        if not left:
+            store.finish(parts)
+        files += write_report(out, plan, store.problem)
+        summary = summarise(inputs.listed(), facts, files, reviewed.placed)
+    return replace(summary, work=plan.text(), unread=log.problems, left=left)
 
 
-def _counted(total: int, progress: Progress | None) -> Callable[[int], None]:
-    """Adds up the files done and passes the sum on."""
-    done = 0
+def _process(
+    sources: Sequence[Source], store: Store, settings: Settings, how: How, make: FinderFactory, parts: Mapping[str, str]
+) -> None:
+    orders = Orders(joined(parts), settings.batch, how.fresh, how.stop, how.progress, weight_of(sources))
+    with how.engine(settings, make) as engine:
+        process(documents(sources), store, engine, orders)
 
-    def count(more: int) -> None:
-        nonlocal done
-        done += more
-        if progress is not None:
-            progress(done, total)
 
-    return count
+def _copies(store: Store) -> dict[str, tuple[str, ...]]:
+    """Among the articles in which something was found; of the others nobody asks for how many sources they count."""
+    return find_copies(store.listed_with_claims(), lambda name: store.text(name) or "")
+
+
+class _Inputs:
+    """The articles of a store as the tables want them."""
+
+    def __init__(self, store: Store, copies: Mapping[str, tuple[str, ...]]) -> None:
+        self.text = store.text
+        self.texts = store.texts
+        self._store = store
+        self._copies = copies
+
+    def listed(self) -> Iterator[Listed]:
+        """Every article, those marked that copy others."""
+        for each in self._store.listed():
+            names = self._copies.get(each.article.name, ())
+            yield replace(each, article=replace(each.article, copy_of=names)) if names else each
 
 
 def _record(settings: Settings, parts: Mapping[str, str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Records as JSON and back, exactly: what a cache keeps of an article and its claims.
+"""Records as JSON and back, exactly: what is kept of an article and its claims.
 
 A record becomes the list of its fields in order, a decimal its text, a day its ISO form. The types of the fields say
 how to read it back, so a field that is added to a record needs nothing here.
@@ -17,8 +17,6 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from extract.records import Article, Claim
-
 _DIGEST = 16
 
 
@@ -26,27 +24,43 @@ class DamagedError(ValueError):
     """Bytes that are not what was written."""
 
 
-def freeze(article: Article, claims: tuple[Claim, ...]) -> bytes:
-    """An article with its claims as bytes: a digest, then compressed JSON."""
+def freeze(value: object) -> bytes:
+    """A record, or a tuple of records, as bytes: a digest, then compressed JSON."""
     # Lone surrogates of badly encoded texts have no UTF-8 form; JSON escapes carry them.
-    content = zlib.compress(json.dumps([pack(article), pack(claims)], ensure_ascii=True).encode("ascii"), 1)
-    return sha256(content).digest()[:_DIGEST] + content
+    return seal(zlib.compress(json.dumps(pack(value), ensure_ascii=True).encode("ascii"), 1))
 
 
-def thaw(data: bytes) -> tuple[Article, tuple[Claim, ...]]:
+def thaw(kind: Any, data: bytes) -> Any:
     """What `freeze` was given.
+
+    Args:
+        kind: the type of it.
+        data: what `freeze` gave.
 
     Raises:
         DamagedError: when the bytes were not written by it, or were changed since.
     """
+    try:
+        return unpack(kind, json.loads(zlib.decompress(unseal(data))))
+    except (zlib.error, ValueError, TypeError) as error:
+        raise DamagedError(f"not what was written: {error}") from error
+
+
+def seal(content: bytes) -> bytes:
+    """Bytes with a digest before them."""
+    return sha256(content).digest()[:_DIGEST] + content
+
+
+def unseal(data: bytes) -> bytes:
+    """What `seal` was given.
+
+    Raises:
+        DamagedError: when it is not that.
+    """
     content = data[_DIGEST:]
     if sha256(content).digest()[:_DIGEST] != data[:_DIGEST]:
         raise DamagedError("the digest does not fit the content")
-    try:
-        article, claims = json.loads(zlib.decompress(content))
-        return unpack(Article, article), unpack(tuple[Claim, ...], claims)
-    except (zlib.error, ValueError, TypeError) as error:
-        raise DamagedError(f"not an article with claims: {error}") from error
+    return content
 
 
 def pack(value: object) -> object:

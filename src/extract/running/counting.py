@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.config import Settings
-from extract.reading import list_sources
+from extract.reading import documents, list_sources
 from extract.records import Article, Claim
-from extract.running.analysing import analyse_source
-from extract.running.batch import Progress
+from extract.running.engines import InProcess
+from extract.running.store import Store
+from extract.running.streaming import Orders, Progress, process, weight_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def count_firings(paths: Iterable[Path], settings: Settings, progress: Progress 
     Args:
         paths: files and folders.
         settings: pipelines and rules.
-        progress: called with (files done, files in all).
+        progress: told how far it is.
 
     Raises:
         PathError: when a path does not exist or is no article.
@@ -60,9 +61,8 @@ def count_firings(paths: Iterable[Path], settings: Settings, progress: Progress 
         found_in.update(fired.keys())
         return list(reading.claims)
 
-    analysed = 0
-    for done, source in enumerate(sources, start=1):
-        analysed += analyse_source(source, lambda: find).article.status == "processed"
-        if progress is not None:
-            progress(done, len(sources))
+    with Store() as store, InProcess(settings, lambda _: find) as engine:
+        orders = Orders("", settings.batch, progress=progress, total=weight_of(sources))
+        process(documents(sources), store, engine, orders)
+        analysed = sum(each.article.status == "processed" for each in store.listed())
     return Firings(analysed, times, found_in)

@@ -19,8 +19,8 @@ from extract.records import LANGUAGES, digest
 
 # The rooms below the claims, by the contract that imports go upward only; merging and tables are done anew in each run.
 _ROOMS = ("values", "records", "config.py", "reading", "finding", "rules", "running/analysing.py")
-# Extras that change what runs where they are installed; the others serve training and comparison.
-_EXTRAS = ("onnx",)
+# Extras that change what is read and found where they are installed; the others serve training and comparison.
+_EXTRAS = ("onnx", "html", "office", "feeds", "warc", "parquet")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _NOTHING = "none"
 

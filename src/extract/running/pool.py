@@ -1,126 +1,128 @@
-"""Files to claims in one process or several; the results are the same and in the same order."""
+"""The engine of several processes on this machine."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import cache
+from types import TracebackType
 
 from extract.config import ConfigError, Settings
-from extract.reading import Source
-from extract.running.analysing import Finder, FinderFactory, Outcome, analyse_source, failed_source
+from extract.reading import Document
+from extract.records import Article
+from extract.running.analysing import Finder, FinderFactory, Outcome, process_batch
+from extract.running.engines import Batch, Engine, Found, InProcess
 
-# Told the outcomes since the last call, in this process.
-Advance = Callable[[Sequence[Outcome]], None]
-
-
-def analyse_all(sources: Sequence[Source], settings: Settings, make: FinderFactory, advance: Advance) -> list[Outcome]:
-    """Read and analyse files with as many processes as the settings say.
-
-    Args:
-        sources: the files.
-        settings: `jobs` processes; each gets chunks of up to `batch` files.
-        make: builds the finder of a process from the settings.
-        advance: told the outcomes since the last call, in whatever order they come.
-
-    Returns:
-        One outcome a file, in the order given. A file that kills its process has failed; the others of its
-        chunk are tried again one by one.
-
-    Raises:
-        ConfigError: when processes cannot even start.
-    """
-    if settings.jobs <= 1 or len(sources) <= 1:
-        outcomes = []
-        finder = cache(lambda: make(settings))
-        for source in sources:
-            outcomes.append(analyse_source(source, finder))
-            advance(outcomes[-1:])
-        return outcomes
-    chunks = _chunks(sources, settings)
-    done: dict[int, list[Outcome]] = {}
-    left = list(range(len(chunks)))
-    while left:
-        finished, broken = _run_chunks({number: chunks[number] for number in left}, settings, make, advance)
-        done |= finished
-        # Chunks are handed out in order, so the one that killed a process is among the first that are missing.
-        suspects, left = broken[: 2 * settings.jobs + 1], broken[2 * settings.jobs + 1 :]
-        done |= _one_by_one({number: chunks[number] for number in suspects}, settings, make, advance)
-    return [outcome for number in range(len(chunks)) for outcome in done[number]]
+# Batches handed out for each process: one in hand and one that waits, so that none is ever idle.
+_AHEAD = 2
+_DIED = "the process that analysed it died, perhaps for lack of memory"
 
 
-def _chunks(sources: Sequence[Source], settings: Settings) -> list[Sequence[Source]]:
-    """Small enough that every process gets some, and that progress shows."""
-    size = max(1, min(settings.batch, len(sources) // (settings.jobs * 4)))
-    return [sources[start : start + size] for start in range(0, len(sources), size)]
+def local_engine(settings: Settings, make: FinderFactory) -> Engine:
+    """The engine for as many processes as the settings say."""
+    return InProcess(settings, make) if settings.jobs <= 1 else Pool(settings, make)
 
 
-def _run_chunks(
-    chunks: Mapping[int, Sequence[Source]], settings: Settings, make: FinderFactory, advance: Advance
-) -> tuple[dict[int, list[Outcome]], list[int]]:
-    """Outcomes by number of the chunk, and the numbers of those that were lost with a process."""
-    done: dict[int, list[Outcome]] = {}
-    broken: list[int] = []
-    with _executor(settings.jobs) as pool:
-        futures: dict[Future[list[Outcome]], int] = {}
-        for number, chunk in chunks.items():
-            try:
-                futures[pool.submit(_analyse_chunk, chunk, settings, make)] = number
-            except BrokenProcessPool:
-                broken.append(number)
-        try:
-            for future in as_completed(futures):
-                number = futures[future]
+class Pool:
+    """Processes that are started when the first batch comes, each with pipelines and rules of its own."""
+
+    def __init__(self, settings: Settings, make: FinderFactory) -> None:
+        """Keep what the finders are made of; `settings.jobs` is the number of processes."""
+        self._settings = settings
+        self._make = make
+        self._executor: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Pool:
+        """The engine itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the processes."""
+        if self._executor is None:
+            return
+        if error is not None:
+            for process in list(self._executor._processes.values()):
+                process.kill()
+        self._executor.shutdown(cancel_futures=True)
+        self._executor = None
+
+    def run(self, batches: Iterator[Batch]) -> Iterator[Found]:
+        """See `Engine.run`; a batch that was lost with its process is repeated, one document after the other.
+
+        Raises:
+            ConfigError: also when processes cannot even start.
+        """
+        handed: dict[Future[list[Outcome]], Batch] = {}
+        lost: list[Batch] = []
+        while True:
+            while not lost and len(handed) < _AHEAD * self._settings.jobs and (batch := next(batches, None)):
                 try:
-                    done[number] = future.result()
-                    advance(done[number])
+                    handed[self._submit(batch[1], self._settings.jobs)] = batch
                 except BrokenProcessPool:
-                    broken.append(number)
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-    return done, sorted(broken)
+                    lost.append(batch)
+            if not handed and not lost:
+                return
+            done, _ = wait(handed, return_when=FIRST_COMPLETED)
+            for future in done:
+                batch = handed.pop(future)
+                try:
+                    outcomes = future.result()
+                except BrokenProcessPool:
+                    lost.append(batch)
+                else:
+                    yield batch[0], outcomes
+            if lost and not handed:
+                self._executor = None  # with one process of it all of a pool is lost
+                yield from self._one_by_one(sorted(lost, key=lambda each: each[0]))
+                lost = []
 
+    def _one_by_one(self, lost: Sequence[Batch]) -> Iterator[Found]:
+        """The same from one process that is started anew when a document kills it."""
+        for number, documents in lost:
+            outcomes: list[Outcome] = []
+            for document in documents:
+                self._demand_process()
+                try:
+                    outcomes += self._submit([document], 1).result()
+                except BrokenProcessPool:
+                    self._executor = None
+                    outcomes.append(Outcome(Article(document.name, "", None, status="failed", reason=_DIED)))
+            yield number, outcomes
+        if self._executor is not None:
+            self._executor.shutdown()
+            self._executor = None
 
-def _one_by_one(
-    chunks: Mapping[int, Sequence[Source]], settings: Settings, make: FinderFactory, advance: Advance
-) -> dict[int, list[Outcome]]:
-    """Outcomes by number of the chunk, from one process that is started anew when a file kills it."""
-    done: dict[int, list[Outcome]] = {number: [] for number in chunks}
-    pool: ProcessPoolExecutor | None = None
-    try:
-        for number, source in ((number, source) for number, chunk in chunks.items() for source in chunk):
-            pool = pool or _started(settings, make)
-            try:
-                done[number] += pool.submit(_analyse_chunk, [source], settings, make).result()
-            except BrokenProcessPool:
-                pool = None
-                reason = "the process that analysed it died, perhaps for lack of memory"
-                done[number].append(Outcome(failed_source(source, reason)))
-            advance(done[number][-1:])
-    finally:
-        if pool is not None:
-            pool.shutdown()
-    return done
+    def _demand_process(self) -> None:
+        """Have one process that has loaded pipelines and rules.
 
+        Raises:
+            ConfigError: when it dies of that.
+        """
+        if self._executor is not None:
+            return
+        self._executor = _executor(1)
+        try:
+            with _deaf():
+                loaded = self._executor.submit(_load, self._settings, self._make)
+            loaded.result()
+        except BrokenProcessPool as error:
+            message = "jobs: worker processes die before they read an article; use one process to see why"
+            raise ConfigError(message) from error
 
-def _started(settings: Settings, make: FinderFactory) -> ProcessPoolExecutor:
-    """One process that has loaded pipelines and rules.
-
-    Raises:
-        ConfigError: when it dies of that.
-    """
-    pool = _executor(1)
-    try:
-        pool.submit(_load, settings, make).result()
-    except BrokenProcessPool as error:
-        message = "jobs: worker processes die before they read an article; use one process to see why"
-        raise ConfigError(message) from error
-    return pool
+    def _submit(self, documents: Sequence[Document], jobs: int) -> Future[list[Outcome]]:
+        if self._executor is None:
+            self._executor = _executor(jobs)
+        with _deaf():
+            return self._executor.submit(_process, documents, self._settings, self._make)
 
 
 def _executor(jobs: int) -> ProcessPoolExecutor:
@@ -129,8 +131,22 @@ def _executor(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(max_workers=jobs, mp_context=context, initializer=_follow_parent)
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes that are started meanwhile never hear Ctrl-C: this one does, and lets them finish their batch."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _follow_parent() -> None:
     """Let this process end when the one that started it is killed; else it would wait for work for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
 
     def watch() -> None:
@@ -141,8 +157,8 @@ def _follow_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _analyse_chunk(chunk: Sequence[Source], settings: Settings, make: FinderFactory) -> list[Outcome]:
-    return [analyse_source(source, lambda: _finder(settings, make)) for source in chunk]
+def _process(documents: Sequence[Document], settings: Settings, make: FinderFactory) -> list[Outcome]:
+    return process_batch(documents, lambda: _finder(settings, make))
 
 
 def _load(settings: Settings, make: FinderFactory) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extract.records import Article, Fact, Placed
+from extract.records import Fact, Listed, Placed
 
 _SHOWN_PROBLEMS = 10
 
@@ -27,6 +27,7 @@ class Summary:
         work: how many of the articles were new or known.
         decisions: of reviewers, number by what has become of them.
         unread: lines of their log that are no decisions.
+        left: number of articles that were not done, because the run was stopped.
     """
 
     articles: Mapping[tuple[str, str], int]
@@ -39,6 +40,7 @@ class Summary:
     work: str = ""
     decisions: Mapping[str, int] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    left: int = 0
 
     def text(self) -> str:
         """A few lines for the terminal."""
@@ -69,18 +71,24 @@ class Summary:
 
 
 def summarise(
-    articles: Sequence[Article], facts: Iterable[Fact], files: Iterable[Path], placed: Iterable[Placed] = ()
+    listed: Iterable[Listed], facts: Iterable[Fact], files: Iterable[Path], placed: Iterable[Placed] = ()
 ) -> Summary:
     """Count what a run read, found and wrote."""
     facts = list(facts)
-    statuses = Counter((article.status, article.language or "none") for article in articles)
+    statuses: Counter[tuple[str, str]] = Counter()
+    reasons: dict[str, list[tuple[str, str]]] = {"failed": [], "rejected": []}
+    for each in listed:
+        article = each.article
+        statuses[article.status, article.language or "none"] += 1
+        if article.status in reasons:
+            reasons[article.status].append((article.name, article.reason))
     return Summary(
         articles=dict(sorted(statuses.items())),
         facts=dict(Counter(fact.head.type for fact in facts)),
         claims=sum(len(fact.claims) for fact in facts),
         conflicts=len({fact.conflict for fact in facts} - {""}),
-        failed=tuple((article.name, article.reason) for article in articles if article.status == "failed"),
-        rejected=tuple((article.name, article.reason) for article in articles if article.status == "rejected"),
+        failed=tuple(reasons["failed"]),
+        rejected=tuple(reasons["rejected"]),
         files=tuple(files),
         decisions=dict(sorted(Counter(each.standing for each in placed).items())),
     )

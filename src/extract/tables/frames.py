@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 
-from extract.records import Article, Fact, Placed
+from extract.records import Fact, Placed
 from extract.tables.rows import (
     Cell,
     Row,
-    article_rows,
     check_rows,
     conflict_rows,
     decision_rows,
@@ -23,7 +22,6 @@ from extract.tables.rows import (
     official_rows,
 )
 from extract.tables.schema import (
-    ARTICLES,
     CHECKS,
     CONFLICTS,
     DECISIONS,
@@ -34,24 +32,19 @@ from extract.tables.schema import (
     Table,
 )
 
+_PIECE = 1 << 16  # characters
 
-def build_frames(
-    articles: Iterable[Article], facts: Iterable[Fact], placed: Iterable[Placed] = ()
-) -> dict[str, pd.DataFrame]:
-    """All tables by name, columns and rows in the order of the schema.
+
+def build_frames(facts: Iterable[Fact], placed: Iterable[Placed] = ()) -> dict[str, pd.DataFrame]:
+    """All tables but that of the articles by name, columns and rows in the order of the schema.
 
     Numbers of articles and offsets are int64; all else is text, values of amounts as plain decimals.
-
-    Raises:
-        EvidenceError: when a claim's offsets do not fit its article.
     """
-    articles, facts = list(articles), list(facts)
-    processed = [article for article in articles if article.status == "processed"]
+    facts = list(facts)
     return {
         FACTS.name: frame(FACTS, fact_rows(facts)),
         OFFICIALS.name: frame(OFFICIALS, official_rows(facts)),
-        EVIDENCE.name: frame(EVIDENCE, evidence_rows(facts, processed)),
-        ARTICLES.name: frame(ARTICLES, article_rows(articles, facts)),
+        EVIDENCE.name: frame(EVIDENCE, evidence_rows(facts)),
         CONFLICTS.name: frame(CONFLICTS, conflict_rows(facts)),
         CHECKS.name: frame(CHECKS, check_rows(facts)),
         DECISIONS.name: frame(DECISIONS, decision_rows(placed)),
@@ -83,6 +76,24 @@ def to_csv(data: pd.DataFrame) -> bytes:
     buffer = io.StringIO()
     data.to_csv(buffer, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL, na_rep="")
     return buffer.getvalue().encode("utf-8", "surrogateescape")
+
+
+def csv_pieces(table: Table, rows: Iterable[Row]) -> Iterator[bytes]:
+    """What `to_csv` gives, in pieces, from rows that are in the order of the table already.
+
+    Raises:
+        ValueError: when a row has other columns than the schema.
+    """
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, table.header, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: _cell(row[name]) for name in row})
+        if buffer.tell() > _PIECE:
+            yield buffer.getvalue().encode("utf-8", "surrogateescape")
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue().encode("utf-8", "surrogateescape")
 
 
 def read_table(folder: Path, table: Table) -> pd.DataFrame:

@@ -1,4 +1,7 @@
-"""`claims.jsonl`: one statement a line, in the form that the scorer reads."""
+"""`claims.jsonl`: one statement that the rules found a line, in the form that the scorer reads.
+
+What reviewers added is no merit of the rules; it stands in `evidence.csv` and `facts.jsonl` only.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from extract.merging import best_first
-from extract.records import Claim, Fact
+from extract.records import REVIEWER, Claim, Fact
 from extract.values.amount import plain
 
 
@@ -17,17 +20,18 @@ def claim_lines(facts: Iterable[Fact]) -> Iterator[str]:
 
 
 def claim_records(facts: Iterable[Fact]) -> Iterator[dict[str, object]]:
-    """Every claim of the facts as a record, sorted by article, by where each fact is first stated in it, and quality.
+    """Every claim of a rule as a record, sorted by article, by where each fact is first stated in it, and quality.
 
     Within one article and fact the best statement comes first, because the scorer counts them once and takes each
     attribute from the first that has it.
     """
     entries = []
     for fact in facts:
+        found = [claim for claim in fact.claims if claim.rule != REVIEWER]
         first: dict[str, int] = {}
-        for claim in fact.claims:
+        for claim in found:
             first[claim.article] = min(claim.evidence.start, first.get(claim.article, claim.evidence.start))
-        for rank, claim in enumerate(best_first(fact.claims)):
+        for rank, claim in enumerate(best_first(found)):
             entries.append(((claim.article, first[claim.article], fact.id, rank), claim_record(claim, fact.id)))
     for _, record in sorted(entries, key=lambda entry: entry[0]):
         yield record

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from extract.merging import best_first
-from extract.records import Article, Change, Claim, Fact, InEuro, Placed
+from extract.records import Change, Claim, Fact, InEuro, Listed, Placed
 from extract.tables.schema import EDITED, FACTS, OFFICIALS, STATED, Table
 from extract.values.amount import Amount, plain
 from extract.values.period import Period
@@ -69,16 +68,10 @@ def official_rows(facts: Iterable[Fact]) -> Iterator[Row]:
         }
 
 
-def evidence_rows(facts: Iterable[Fact], articles: Iterable[Article]) -> Iterator[Row]:
-    """One row a statement that supports a fact, its offsets checked against the article.
-
-    Raises:
-        EvidenceError: when a quote or a sentence is not what the article has there; names article and offsets.
-    """
-    texts = {article.name: article.text for article in articles}
+def evidence_rows(facts: Iterable[Fact]) -> Iterator[Row]:
+    """One row a statement that supports a fact; `check_evidence` holds it against its article."""
     for fact in facts:
         for claim in fact.claims:
-            check_evidence(claim, texts)
             place = claim.evidence
             yield {
                 "fact_id": fact.id,
@@ -105,10 +98,11 @@ def evidence_rows(facts: Iterable[Fact], articles: Iterable[Article]) -> Iterato
             }
 
 
-def article_rows(articles: Iterable[Article], facts: Iterable[Fact]) -> Iterator[Row]:
-    """One row an input, whatever became of it."""
+def article_rows(listed: Iterable[Listed], facts: Iterable[Fact]) -> Iterator[Row]:
+    """One row an input, whatever became of it, in the order given."""
     counts = Counter(claim.article for fact in facts for claim in fact.claims)
-    for article in articles:
+    for each in listed:
+        article = each.article
         yield {
             "article": article.name,
             "status": article.status,
@@ -121,10 +115,10 @@ def article_rows(articles: Iterable[Article], facts: Iterable[Fact]) -> Iterator
             "source": article.source,
             "url": article.url,
             "encoding": article.encoding,
-            "characters": len(article.text),
+            "characters": each.characters,
             "claims": counts[article.name] if article.status == "processed" else 0,
             "copy_of": article.copy_of,
-            "digest": text_digest(article),
+            "digest": each.sha256,
         }
 
 
@@ -207,20 +201,29 @@ def decision_rows(placed: Iterable[Placed]) -> Iterator[Row]:
         }
 
 
-def check_evidence(claim: Claim, texts: Mapping[str, str]) -> None:
-    """Hold a claim's quote and sentence against the text of its article.
+def check_evidence(claims: Iterable[Claim], text: Callable[[str], str | None]) -> None:
+    """Hold quotes and sentences against the texts of their articles, of which one is held at a time.
 
     Args:
-        claim: any claim.
-        texts: by name of the article.
+        claims: in any order.
+        text: of an article by its name, None where none of that name was processed.
 
     Raises:
-        EvidenceError: when they differ, or there is no such article.
+        EvidenceError: when one is not what the article has there, or there is no such article; names both.
     """
+    by_article: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_article[claim.article].append(claim)
+    for name in sorted(by_article):
+        found = text(name)
+        for claim in by_article[name]:
+            if found is None:
+                raise EvidenceError(f"{name}: no such article was read, but a claim of {claim.rule} names it")
+            _check_place(claim, found)
+
+
+def _check_place(claim: Claim, text: str) -> None:
     place = claim.evidence
-    if claim.article not in texts:
-        raise EvidenceError(f"{claim.article}: no such article was read, but a claim of {claim.rule} names it")
-    text = texts[claim.article]
     for what, start, end, quote in (
         ("quote", place.start, place.end, place.quote),
         ("sentence", place.sentence_start, place.sentence_end, place.sentence),
@@ -230,11 +233,6 @@ def check_evidence(claim: Claim, texts: Mapping[str, str]) -> None:
                 f"{claim.article}: the {what} of {claim.rule} at [{start}, {end}) is {quote!r} in the claim,"
                 f" but {text[start:end]!r} in the article"
             )
-
-
-def text_digest(article: Article) -> str:
-    """SHA-256 of the decoded text."""
-    return hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _pair(claim: Claim) -> dict[str, Cell]:

@@ -10,6 +10,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from itertools import zip_longest
 from pathlib import Path
 
 TEXTS = "texts.sqlite"
@@ -17,20 +18,46 @@ TEXTS = "texts.sqlite"
 _ERRORS = "surrogatepass"
 
 
-def write_texts(file: Path, texts: Iterable[tuple[str, str]]) -> None:
+def write_texts(file: Path, texts: Iterable[tuple[str, str | bytes]]) -> None:
     """A new file of texts; the same texts in the same order give the same bytes.
 
     Args:
         file: must not exist.
-        texts: (name of the article, text), sorted by name.
+        texts: (name of the article, text or what `pack_text` made of it), sorted by name.
     """
     with closing(sqlite3.connect(file, isolation_level=None)) as database:
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("BEGIN")
         database.execute("CREATE TABLE texts (article TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID")
-        rows = ((name, zlib.compress(text.encode("utf-8", _ERRORS), 6)) for name, text in texts)
+        rows = ((name, text if isinstance(text, bytes) else pack_text(text)) for name, text in texts)
         database.executemany("INSERT INTO texts VALUES (?, ?)", rows)
         database.execute("COMMIT")
+
+
+def has_texts(file: Path, texts: Iterable[tuple[str, bytes]]) -> bool:
+    """Whether a file is what `write_texts` would make of packed texts, without making it."""
+    if not file.is_file():
+        return False
+    try:
+        with closing(_reading(file)) as database:
+            present = database.execute("SELECT article, content FROM texts ORDER BY article")
+            return all(one == other for one, other in zip_longest(present, texts))
+    except sqlite3.DatabaseError:  # damaged, or not ours
+        return False
+
+
+def pack_text(text: str) -> bytes:
+    """A text as the file has it."""
+    return zlib.compress(text.encode("utf-8", _ERRORS), 6)
+
+
+def unpack_text(content: bytes) -> str:
+    """What `pack_text` was given.
+
+    >>> unpack_text(pack_text("Öl und Gas"))
+    'Öl und Gas'
+    """
+    return zlib.decompress(content).decode("utf-8", _ERRORS)
 
 
 class Texts:
@@ -43,7 +70,7 @@ class Texts:
     def get(self, article: str) -> str | None:
         """The text of an article, None where it is not kept."""
         rows = self._read("SELECT content FROM texts WHERE article = ?", (article,))
-        return next((_text(content) for (content,) in rows), None)
+        return next((unpack_text(content) for (content,) in rows if isinstance(content, bytes)), None)
 
     def names(self) -> list[str]:
         """The articles whose texts are kept, sorted."""
@@ -52,9 +79,9 @@ class Texts:
     def _read(self, query: str, values: tuple[str, ...] = ()) -> Iterator[tuple[object, ...]]:
         if not self._file.is_file():
             return
-        with closing(sqlite3.connect(f"{self._file.resolve().as_uri()}?mode=ro", uri=True)) as database:
+        with closing(_reading(self._file)) as database:
             yield from database.execute(query, values)
 
 
-def _text(content: object) -> str:
-    return zlib.decompress(content).decode("utf-8", _ERRORS) if isinstance(content, bytes) else ""
+def _reading(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)

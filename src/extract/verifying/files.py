@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+from extract.records import REVIEWER
 from extract.tables.exports import FORMATS
 from extract.tables.exports.parts import write_parts
 from extract.tables.schema import ARTICLES, EVIDENCE
@@ -47,11 +48,11 @@ def check_run(folder: Path, stored: Stored, report: Report) -> None:
 
 
 def check_claims(folder: Path, stored: Stored, report: Report) -> None:
-    """Every line of `claims.jsonl` is a row of the evidence, and every row a line."""
+    """Every line of `claims.jsonl` is a row of the evidence, and every row that a rule found a line."""
     file = folder / "claims.jsonl"
     if not report.demand(file.is_file(), file.name, 0, "there is no such file") or EVIDENCE.name not in stored:
         return
-    left = Counter(_statement(row) for _, row in numbered(stored[EVIDENCE.name]))
+    left = Counter(_statement(row) for _, row in numbered(stored[EVIDENCE.name]) if row["rule"] != REVIEWER)
     for number, line in enumerate(file.read_bytes().split(b"\n")[:-1], start=1):
         try:
             record = json.loads(line)

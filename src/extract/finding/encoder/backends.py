@@ -24,9 +24,14 @@ _ROWS = 128
 
 
 class Backend(Protocol):
-    """Something that computes scores of tags."""
+    """Something that computes scores of tags.
+
+    Attributes:
+        steady: whether the scores of a sentence are the same to the last bit whatever else is in its batch.
+    """
 
     name: str
+    steady: bool
 
     def scores(self, batch: Batch) -> Floats:
         """[sentences, words, tags] of a batch."""
@@ -53,6 +58,7 @@ class OnnxBackend:
     """ONNX Runtime over a graph without weights; they are handed over when it is loaded."""
 
     name = "onnx"
+    steady = True
 
     def __init__(self, weights: Weights, graph: Path, threads: int) -> None:
         """Load the graph; fails where ONNX Runtime is not installed."""
@@ -84,6 +90,7 @@ class NumpyBackend:
     """The same with numpy."""
 
     name = "numpy"
+    steady = False  # the library of linear algebra sums in another order for another number of rows
 
     def __init__(self, weights: Weights) -> None:
         """Take the weights as they are."""

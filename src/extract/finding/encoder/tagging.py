@@ -29,6 +29,7 @@ class Tagger:
 
     Attributes:
         backend: "onnx" or "numpy".
+        steady: whether the tags of a sentence cannot change with the sentences beside it.
     """
 
     def __init__(self, folder: Path, backend: str = AUTOMATIC, threads: int = 1) -> None:
@@ -51,6 +52,7 @@ class Tagger:
             chosen, read_weights(folder / "weights.npz"), folder / "graph.onnx", threads
         )
         self.backend = chosen
+        self.steady = self._backend.steady
 
     def tags(self, sentences: Sequence[Sequence[str]], pieces: int = _BATCH) -> list[list[str]]:
         """BIO tags of the words of sentences.

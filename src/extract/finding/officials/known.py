@@ -16,7 +16,8 @@ from extract.values.register import Register, RegisterError, Term, register_with
 
 # Roles that belong to an organisation rather than to a country.
 NO_HOME = frozenset(("head_of_international_organisation", "business_leader"))
-_COMMON = frozenset(
+# Family names that many bear: they mean an official only with a first name, or in a text that names the country.
+COMMON = frozenset(
     "Müller Fischer Schulze Schneider Koch Becker Wolf Brown Harris Johnson Martin Costa Singh Khan Wang Li Lee Kim "
     "Wong Ross Tai Rice Miller Price Scott Hill Kerry Bush Carter May Hunt Sharif Abbas Petrov Pavel Conte".split()
 )
@@ -105,7 +106,7 @@ class Reader:
         return tuple(one for one in offices if self.register.out_of_term(name, one, countries[0], day))
 
     def _supported(self, name: str, term: Term) -> bool:
-        return name not in _COMMON or self.counts.get(term.country, 0) > 0
+        return name not in COMMON or self.counts.get(term.country, 0) > 0
 
 
 def known_names(text: str, register: Register) -> Iterator[tuple[int, int]]:

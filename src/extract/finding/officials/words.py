@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.finding.officials.lexicon import Lexicon, german_title, lexicon
@@ -37,6 +37,11 @@ _OF = frozenset(("von", "of", "de"))
 _PATRONYMIC = frozenset(("bin", "Al", "Ahmed", "ibn"))
 
 
+def read_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """The words of a text as names are made of them: start, end, letters."""
+    return ((match.start(), match.end(), match[0]) for match in _WORD.finditer(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A text taken apart: words, countries, sentences.
@@ -64,7 +69,7 @@ class Page:
         cls, text: str, language: Language, countries: Sequence[CountryMention], proposals: Sequence[tuple[int, int]]
     ) -> Page:
         """Take a text apart."""
-        words = tuple(Token(match.start(), match.end(), match[0]) for match in _WORD.finditer(text))
+        words = tuple(Token(start, end, word) for start, end, word in read_words(text))
         return cls(
             text=text,
             language=language,
