@@ -1,7 +1,7 @@
 """Broken inputs of many kinds: each maker writes one file into a folder, different for each number.
 
-What is broken in them is what disks, exports, downloads and attackers do to files. The numbers seed the random parts, so
-that a failure can be made again.
+What is broken in them is what disks, exports, downloads and attackers do to files. The numbers seed the random parts,
+so that a failure can be made again.
 """
 
 from __future__ import annotations
@@ -26,9 +26,17 @@ ENGLISH = (
     "German exports to Chile rose by four percent to 3.1 billion euros in 2023. The ministry said so on Monday "
     "without giving any further details of the goods that were shipped."
 )
-_TURKISH = "Bakanlık pazartesi günü yaptığı açıklamada iki ülke arasındaki ticaretin geçen yıl önemli ölçüde arttığını söyledi."
-_POLISH = "Ministerstwo poinformowało w poniedziałek, że wymiana handlowa między oboma krajami znacznie wzrosła w zeszłym roku."
-_RUSSIAN = "Министерство сообщило в понедельник, что товарооборот между двумя странами значительно вырос в прошлом году."
+_TURKISH = (
+    "Bakanlık pazartesi günü yaptığı açıklamada iki ülke arasındaki ticaretin "
+    "geçen yıl önemli ölçüde arttığını söyledi."
+)
+_POLISH = (
+    "Ministerstwo poinformowało w poniedziałek, że "
+    "wymiana handlowa między oboma krajami znacznie wzrosła w zeszłym roku."
+)
+_RUSSIAN = (
+    "Министерство сообщило в понедельник, что товарооборот между двумя странами значительно вырос в прошлом году."
+)
 
 
 def _noise(chance: random.Random, length: int = 3000) -> bytes:
@@ -81,7 +89,9 @@ def _pdf(body: bytes) -> bytes:
     return b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n" + body + b"\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
-_EMPTY_PAGE = b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj"
+_EMPTY_PAGE = (
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj"
+)
 
 
 def _bomb(_: random.Random, number: int) -> bytes:
@@ -140,7 +150,9 @@ KINDS: dict[str, Maker] = {
     "pdf_noise": _file(".pdf", lambda chance, n: b"%PDF-1.7\n" + _noise(chance)),
     "pdf_without_text": _file(".pdf", lambda _, n: _pdf(_EMPTY_PAGE + b"%" + b"x" * n)),
     "pdf_without_pages": _file(".pdf", lambda _, n: _pdf(b"%" + b"x" * n)),
-    "zip_cut": _file(".zip", lambda chance, n: _cut(_zipped({f"{i}.txt": _noise(chance, 500) for i in range(9)}), chance)),
+    "zip_cut": _file(
+        ".zip", lambda chance, n: _cut(_zipped({f"{i}.txt": _noise(chance, 500) for i in range(9)}), chance)
+    ),
     "zip_bomb": _file(".zip", _bomb),
     "zip_encrypted": _file(".zip", _encrypted),
     "zip_out_of_folder": _file(".zip", lambda _, n: _zipped({f"../../../out{n}.txt": b"1", "/etc/x.txt": b"2"})),
@@ -151,7 +163,7 @@ KINDS: dict[str, Maker] = {
     "parquet_noise": _file(".parquet", lambda chance, n: b"PAR1" + _noise(chance) + b"PAR1"),
     "mail_empty": _file(".eml", lambda _, n: _mail(f"X-Number: {n}", b"")),
     "mail_broken_base64": _file(
-        ".eml", lambda chance, n: _mail("Content-Transfer-Encoding: base64", base64.b64encode(_noise(chance))[:-n - 3])
+        ".eml", lambda chance, n: _mail("Content-Transfer-Encoding: base64", base64.b64encode(_noise(chance))[: -n - 3])
     ),
     "mail_unknown_charset": _file(
         ".eml", lambda _, n: _mail(f"Content-Type: text/plain; charset=none-{n}", bytes(range(128, 256)) * 4)
