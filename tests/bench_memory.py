@@ -1,14 +1,15 @@
 """How much memory a run takes, over time: `python tests/bench_memory.py`, or with names of measurements.
 
-`stream` sends a gigabyte of small articles, one in twenty with a claim, through a run with a cheap finder: what the
-process that reads, stores, merges and writes takes. `worker` sends articles of ever new words through one process with
-the real rules and the model that is named: what a worker takes. Every measurement runs in a process of its own; a line
-shows articles done, seconds, present and highest memory in MB.
+`stream` runs over a JSONL file of a gigabyte of small articles, one in twenty with a claim, with a cheap finder: what
+the process that reads, stores, merges and writes takes. `worker` sends articles of ever new words through one process
+with the real rules and the model that is named: what a worker takes. Every measurement runs in a process of its own; a
+line shows articles done, seconds, present and highest memory in MB.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import multiprocessing
 import random
 import sys
@@ -17,7 +18,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from unittest.mock import patch
 
 import psutil
 
@@ -45,8 +45,8 @@ STATED = {
 LINE = "{:>9,} articles {:>7.0f} s {:>7.0f} MB, at most {:>7.0f} MB"
 
 
-def some_documents(number: int, words: int, relevant: int) -> Iterator[Document]:
-    """Articles of usual and of ever new words, in turn German and English, every so many-th with something to find."""
+def some_texts(number: int, words: int, relevant: int) -> Iterator[str]:
+    """Texts of usual and of ever new words, in turn German and English, every so many-th with something to find."""
     draw = random.Random(number)
     for place in range(number):
         lang = "de" if place % 2 else "en"
@@ -54,8 +54,7 @@ def some_documents(number: int, words: int, relevant: int) -> Iterator[Document]
         text = " ".join(found).capitalize() + "."
         if place % relevant == 0:
             text = STATED[lang].format(draw.randint(1990, 2024), place + 2, new_word(draw).capitalize()) + " " + text
-        data = text.encode()
-        yield Document(f"news.jsonl#{place:07}", data, ".txt", weight=len(data))
+        yield text
 
 
 def new_word(draw: random.Random) -> str:
@@ -69,7 +68,7 @@ def cheap_finder(settings: Settings) -> Finder:
         if "Kazakhstan" not in article.text and "Kasachstan" not in article.text:
             return []
         end = article.text.index(".") + 1
-        made = claim("meeting", "DE KZ", article=article.name, subject=article.name[-7:], language=article.language)
+        made = claim("meeting", "DE KZ", article=article.name, subject=article.text[20:40], language=article.language)
         return [replace(made, evidence=Evidence(0, 7, article.text[:7], 0, end, article.text[:end]))]
 
     return find
@@ -95,18 +94,22 @@ def stream(options: argparse.Namespace) -> None:
     """A whole run of one process; languages are not detected, which would take most of the time and no memory."""
     number = int(options.gigabytes * 1e9 / 2600)
     print(f"stream: {options.gigabytes} GB, {number:,} articles", flush=True)
-    watch = Watch(number // 10)
     extract.reading.articles.read_languages = quick_languages
     settings = Settings(english="blank:en", german="blank:de", review=Path("none"), rules=Path("none"))
 
     def advance(done: Done) -> None:
         watch.tell(done.articles)
 
-    with tempfile.TemporaryDirectory(dir=options.folder) as out, \
-            patch("extract.running.batch.documents", lambda _: some_documents(number, 340, 20)):  # fmt: skip
-        summary = run([], Path(out), settings, How(advance), cheap_finder)
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        file = Path(folder, "news.jsonl")
+        with file.open("w", encoding="utf-8") as lines:
+            for text in some_texts(number, 340, 20):
+                lines.write(json.dumps({"text": text}, ensure_ascii=False) + "\n")
+        print(f"{file.stat().st_size / 1e9:.2f} GB written", flush=True)
+        watch = Watch(number // 10)
+        summary = run([file], Path(folder, "out"), settings, How(advance), cheap_finder)
         watch.tell(number, last=True)
-        print(summary.text().replace(out, "OUT"))
+        print(summary.text().replace(folder, "OUT"))
 
 
 def worker(options: argparse.Namespace) -> None:
@@ -117,8 +120,8 @@ def worker(options: argparse.Namespace) -> None:
     settings = Settings(*(f"blank:{lang}" if blank else options.model for lang in ("en", "de")), rules=Path("none"))
     find = make_finder(settings)
     batch: list[Document] = []
-    for done, document in enumerate(some_documents(options.articles, options.words, 20), start=1):
-        batch.append(document)
+    for done, text in enumerate(some_texts(options.articles, options.words, 20), start=1):
+        batch.append(Document(f"{done}.txt", text.encode(), ".txt"))
         if len(batch) == settings.batch:
             process_batch(batch, lambda: find)
             batch.clear()
