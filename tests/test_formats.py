@@ -225,3 +225,10 @@ def test_the_metadata_file_goes_before_what_the_article_says(tmp_path: Path) -> 
     article = read(tmp_path, "a.html", page("de", PAGES[0][0]))
     assert (article.published, article.published_from) == (dt.date(2023, 1, 2), "metadata")
     assert (article.source, article.title) == ("Amt", "Kopf")
+
+
+def test_a_pdf_that_draws_too_much_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.reading.formats.pdf._MOST_OPERATORS", 20)
+    assert read(tmp_path, "a.pdf", pdf(BODIES["en"])).status == "processed"
+    article = read(tmp_path, "b.pdf", pdf(BODIES["en"] * 10))
+    assert (article.status, article.reason[:29]) == ("failed", "too large: more than 20 drawi")
