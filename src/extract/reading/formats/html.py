@@ -17,6 +17,7 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re
 _HEAD = 4096
 # Labels that stand for a larger set in every browser.
 _MEANT = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
+_SHORTEST_TITLE = 15
 # Articles shorter than this are looked for once more in the whole page.
 _SHORT = 200
 
@@ -98,8 +99,10 @@ def _blocks(body: Any) -> list[str]:
 
 
 def _begins(blocks: list[str], title: str) -> bool:
-    """Whether a headline is there already, perhaps under a kicker."""
-    return any(_bare(title) in _bare(block) for block in blocks[:3])
+    """Whether a headline is there already, perhaps under a kicker, or without the name of the paper after it."""
+    wanted = _bare(title)
+    first = [_bare(block) for block in blocks[:3]]
+    return any(wanted in block or (len(block) > _SHORTEST_TITLE and wanted.startswith(block)) for block in first)
 
 
 def _bare(text: str) -> str:
