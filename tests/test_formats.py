@@ -105,6 +105,21 @@ def test_a_page_whose_time_stands_in_its_markup(tmp_path: Path) -> None:
     assert (article.published, article.published_from) == (MAY, "page")
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        '<div class="related"><time datetime="2017-01-01">1.1.2017</time> Ein anderer Artikel</div>',
+        '<ul id="comments"><li><span class="date">03.03.2020</span> Gut so.</li></ul>',
+        "<p>Die Ministerin sagte, der Vertrag vom 2019-05-12 gelte weiter, auch wenn der Handel seitdem gewachsen sei, "
+        "und sie wolle ihn ausbauen.</p>",
+        "<footer>© 2018 Beispielblatt, 1.1.2018</footer>",
+    ],
+)
+def test_dates_of_events_and_other_articles_are_not_that_of_the_page(tmp_path: Path, more: str) -> None:
+    article = read(tmp_path, "a.html", page("de").decode().replace("</article>", f"{more}</article>"))
+    assert (article.published, article.published_from) == (None, "none")
+
+
 def test_broken_json_ld_is_passed_over(tmp_path: Path) -> None:
     head = '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
     assert read(tmp_path, "a.html", page("de", head)).published is None

@@ -7,6 +7,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from typing import Any
 
 from extract.reading.days import stated_date
@@ -15,6 +16,11 @@ from extract.reading.metadata import Metadata
 _COMMENT = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\]\]>|/\*\]\]>\*/)\s*$")
 _ARTICLES = re.compile(r"Article|Posting|Report|NewsItem")
 _MOST_OBJECTS = 2000
+_OTHERS = re.compile(
+    r"comment|kommentar|related|recommend|teaser|sidebar|more-on|mehr-zum|most-read|newsletter", re.IGNORECASE
+)
+# Letters: a line with a date and an author is shorter.
+_RUNNING = 100
 _DATES = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date.issued",
     "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created",
@@ -55,17 +61,36 @@ def _dated(tree: Any, tags: Mapping[str, str], url: str) -> Metadata:
 
 
 def _read_off(tree: Any, url: str) -> dt.date | None:
-    """The date that htmldate finds in the address and the markup."""
+    """The date that htmldate finds in the address and the markup around the article.
+
+    What is about other articles, and running text, which has the dates of events, are taken out before.
+    """
     import htmldate
 
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
         found = htmldate.find_date(
-            tree, extensive_search=False, original_date=True, url=url or None, min_date=_EARLIEST, max_date=_LATEST,
+            _without_others(tree), extensive_search=False, original_date=True, url=url or None, min_date=_EARLIEST,
+            max_date=_LATEST,
         )  # fmt: skip
     except (ValueError, TypeError, AttributeError, RecursionError, LookupError, OverflowError):
         return None
     return stated_date(found or "")
+
+
+def _without_others(tree: Any) -> Any:
+    pruned = deepcopy(tree)
+    others = []
+    for element in pruned.iter(
+        "div", "section", "ul", "ol", "li", "p", "aside", "footer", "nav", "article", "time", "span"
+    ):
+        named = f"{element.get('class') or ''} {element.get('id') or ''}"
+        running = element.tag == "p" and len("".join(element.itertext())) > _RUNNING
+        if running or element.tag in ("aside", "footer", "nav") or _OTHERS.search(named):
+            others.append(element)
+    for element in others:
+        element.drop_tree()
+    return pruned
 
 
 def _linked_data(tree: Any) -> Mapping[str, Any]:
