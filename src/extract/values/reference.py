@@ -34,8 +34,13 @@ def compose(text: str) -> yaml.Node | None:
         The root, None of an empty text.
 
     Raises:
-        yaml.YAMLError: when it is no YAML, or nested more than 50 deep.
+        yaml.MarkedYAMLError: when it is no YAML, has control characters or half characters, or is nested more than 50
+            deep; with the place.
     """
+    if (stray := yaml.reader.Reader.NON_PRINTABLE.search(text)) is not None:
+        line = text.count("\n", 0, stray.start())
+        place = yaml.Mark("", stray.start(), line, 0, None, 0)
+        raise yaml.MarkedYAMLError(problem=f"it has the control character {stray[0]!a}", problem_mark=place)
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
         if isinstance(event, yaml.CollectionStartEvent):
