@@ -56,13 +56,15 @@ def _rows(facts: int) -> Iterator[tuple[str, list[dict[str, str | int]]]]:
              "measure": "" if event else "level", "value": "" if event else value, "unit": "" if event else "EUR",
              "bound": "" if event else "exact", "modality": "actual", "status": "new", "sources": 1, "languages": "de",
              "participants": "Ada Berg; Jan Holm" if event else "", "flags": "single_source",
-             "conflict": f"c{number // 3:015x}" if number % 30 < 3 else "", "last_published": f"2024-{number % 12 + 1:02}-01"}
+             "conflict": f"c{number // 3:015x}" if number % 30 < 3 else "",
+             "last_published": f"2024-{number % 12 + 1:02}-01"}
         )  # fmt: skip
         for at in range(1 + number % 3):
             start = sentence.index(quote)
             told.append(
-                {"fact_id": identity, "claim_id": f"{number:012x}{at:04x}", "type": kind, "article": f"{number % 997}.txt",
-                 "language": "de", "published": "2024-05-01", "start": start, "end": start + len(quote), "quote": quote,
+                {"fact_id": identity, "claim_id": f"{number:012x}{at:04x}", "type": kind,
+                 "article": f"{number % 997}.txt", "language": "de", "published": "2024-05-01",
+                 "start": start, "end": start + len(quote), "quote": quote,
                  "sentence_start": 0, "sentence_end": len(sentence), "sentence": sentence, "date": year,
                  "value": value, "unit": "EUR", "rule": "trade_turnover"}
             )  # fmt: skip
@@ -144,17 +146,19 @@ def _report(client: Client) -> None:
         return fact, client.get(f"/fact/{fact}").split('data-mark="')[1].split('"')[0]
 
     line("a fact", card, 50)
-    shown = [card() for _ in range(100)]
-    decided = iter(shown)
+    shown: list[tuple[str, str]] = []
 
     def decide() -> None:
-        fact, mark = next(decided)
+        fact, mark = shown.pop()
         client.post("/decide", {"fact": fact, "mark": mark, "action": "accept"})
+
+    shown += [card() for _ in range(60)]
 
     line("a decision", decide, 50)
     line("news", lambda: client.get("/news?place=10"), 20)
     number = json.loads(client.get("/bulk?type=visit"))["number"]
     line(f"accept {number}", lambda: client.post("/bulk?type=visit", {"number": number}), 1)
+    shown += [card() for _ in range(60)]
     line("a decision after", decide, 40)
 
 

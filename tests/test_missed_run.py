@@ -13,6 +13,7 @@ import yaml
 from extract.cli import main
 from extract.tables import read_table
 from extract.tables.schema import DECISIONS, EVIDENCE, FACTS, OFFICIALS, Table
+from extract.tables.texts import write_texts
 
 TEXTS = {
     "de.txt": "Alte Nachbarn\n\nZwischen Peru und Chile ist viel los. Für den Hafen legte Chile 2021 gut 40 Millionen\n"
@@ -166,6 +167,16 @@ def test_an_indicator_of_the_user_can_be_added(work: Path) -> None:
     assert main(["run"]) == 0
     assert fact(work, "port_money")["status"] == "accepted"
     assert main(["verify"]) == 0
+
+
+def test_texts_that_the_run_kept_serve_without_the_corpus(work: Path) -> None:
+    write_texts(work / "outputs" / "texts.sqlite", sorted(TEXTS.items()))
+    (work / "corpus" / "de.txt").unlink()
+    add(*DE, *CELLS)
+    assert main(["rules", "new", "port", "--from-review", "--corpus", "corpus"]) == 0
+    assert "Für den Hafen legte Chile 2021" in (work / "models" / "rules" / "port.yaml").read_text("utf-8")
+    assert main(["run"]) == 0
+    assert [each["standing"] for each in rows(work, DECISIONS)] == ["orphan"]
 
 
 # Rules from what was added

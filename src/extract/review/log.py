@@ -131,7 +131,7 @@ def _parsed(path: Path, data: bytes, first: int) -> Log:
             continue
         try:
             decisions.append(_decision(line))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             torn = number == first + len(lines) - 1
             advice = "a crash cut it off; decide again" if torn else "correct the line, or leave it: it has no effect"
             problems.append(f"{path}:{number}: no decision: {error}; {advice}")

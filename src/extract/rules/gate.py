@@ -31,6 +31,10 @@ from extract.values.register import Register
 
 Span = tuple[int, int]
 
+# Characters beside a country's word in which a name that holds it goes on.
+_REACH = 48
+_MARKS = "\"'„“”»«’()[].,;:!?"
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -149,8 +153,10 @@ def _doubtful(text: str, countries: Sequence[CountryMention]) -> Iterator[Span]:
 
 
 def _name_like(text: str, offset: int, step: int) -> bool:
-    """Whether the word right behind an offset, or before it (`step` -1), may belong to a name."""
-    line = text[offset : offset + 40] if step > 0 else text[max(0, offset - 40) : offset]
-    words = line.split()
-    word = (words[0] if step > 0 else words[-1]).strip("\"'„“”»«()[].,;:!?") if words else ""
-    return bool(word) and (word[0].isupper() or word in PARTICLES)
+    """Whether a name may go on right behind an offset, or end right before it (`step` -1): a capital past particles."""
+    line = text[offset : offset + _REACH] if step > 0 else text[max(0, offset - _REACH) : offset]
+    for word in line.split()[::step]:
+        plain = word.strip(_MARKS)
+        if plain not in PARTICLES or plain == "und":
+            return plain[:1].isupper()
+    return False

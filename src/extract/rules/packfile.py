@@ -13,6 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from extract.rules.schema import Direction, Example, Extension, Given, Indicator, Needs, Pack, Rule
+from extract.values.reference import compose
 
 NodePath = tuple[str | int, ...]
 PHRASE_KEYS = ("trigger", "also", "unless")
@@ -88,7 +89,7 @@ def parse_pack(text: str, name: str) -> PackFile:
         RuleError: on YAML that cannot be read, and on keys or values that the schema does not know.
     """
     try:
-        node = yaml.compose(text, Loader=yaml.CBaseLoader)
+        node = compose(text)
         data = yaml.load(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
         # An open bracket or quotation mark is to be mended where it begins, all else where reading stopped.

@@ -15,7 +15,7 @@ from extract.tables.stored import Stored
 from extract.verifying.relations import numbered
 from extract.verifying.report import Report
 
-_Row = tuple[int, Mapping[str, str]]
+_Row = tuple[int, dict[str, str]]
 
 
 def check_corpus(stored: Stored, corpus: Sequence[Path], report: Report, columns: Columns | None = None) -> None:
@@ -35,9 +35,8 @@ def check_corpus(stored: Stored, corpus: Sequence[Path], report: Report, columns
     sources = list_sources(corpus)
     if ARTICLES.name not in stored:
         return
-    wanted: dict[str, _Row] = {
-        row["article"]: (line, row) for line, row in numbered(stored[ARTICLES.name]) if _had_text(row)
-    }
+    rows = numbered(stored[ARTICLES.name])
+    wanted: dict[str, _Row] = {row["article"]: (line, row) for line, row in rows if _had_text(row)}
     quotes: dict[str, list[_Row]] = {}
     if EVIDENCE.name in stored:
         for line, row in numbered(stored[EVIDENCE.name]):

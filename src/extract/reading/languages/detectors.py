@@ -26,7 +26,6 @@ _SEED = 0
 # that agree with each other and with the second detector are enough; else all seven and more text decide.
 _TRIALS, _MORE_TRIALS = 3, 7
 _SAMPLE, _LONG_SAMPLE = 400, 2400
-_SECOND_SAMPLE = 800
 _NOISE = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}|[\x00-\x1f\ud800-\udfff]+")
 _NO_LANGUAGE = "zxx"
 _MACRO = {"nb": "no", "nn": "no", "zh-cn": "zh", "zh-tw": "zh"}
@@ -66,9 +65,9 @@ class Verdict:
 def detect(text: str) -> Verdict:
     """The language of a text as a whole, by its beginning.
 
-    Undetermined are texts under 40 letters, those on which langdetect and py3langid differ and function words do not
-    decide, those on which langdetect is less sure than 0.9, and German or English almost without function words or
-    with words of a dialect.
+    Two of three have to agree: function words, py3langid and langdetect, which is the slowest and asked only where the
+    others leave a doubt. Undetermined are texts under 40 letters, those on which langdetect is less sure than 0.9, and
+    German or English almost without function words or with words of a dialect.
     """
     sample = _cleaned(text)
     words = count_words(sample)
@@ -79,13 +78,13 @@ def detect(text: str) -> Verdict:
     if words.number and sum(map(str.isupper, sample)) > 0.6 * words.letters:
         sample = sample.lower()
         words = count_words(sample)
-    second, sure = _second(sample)
+    second, sure = _second(sample[:_SAMPLE])
     certain = _certain(second, sure, words, sample)
     if certain:
         return certain
     verdict = _decide(*_first(sample[:_SAMPLE], _TRIALS), second, sure, words)
     if verdict.code is None and not verdict.foreign:
-        verdict = _decide(*_first(sample, _MORE_TRIALS), second, sure, words)
+        verdict = _decide(*_first(sample, _MORE_TRIALS), *_second(sample), words)
     return verdict
 
 
@@ -139,7 +138,7 @@ def _first(text: str, trials: int) -> tuple[str, float]:
 
 def _second(text: str) -> tuple[str, float]:
     """What py3langid says, with its probability."""
-    code, sure = _langid().classify(text[:_SECOND_SAMPLE])[:2]
+    code, sure = _langid().classify(text)[:2]
     return _MACRO.get(code, code), float(sure)
 
 

@@ -36,7 +36,7 @@ class RequestError(ValueError):
 
 
 def create_app(desk: Desk, settings: Settings, access: Access, language: Language) -> Starlette:
-    """The application.
+    """The application; grammars, rules and templates are loaded when this returns.
 
     Args:
         desk: tables and log.
@@ -45,6 +45,7 @@ def create_app(desk: Desk, settings: Settings, access: Access, language: Languag
         language: of the pages whose address names none.
     """
     site = Site(desk, settings, access, language)
+    site.warm()
     routes = [
         Route("/", site.page),
         Route("/rows", site.rows),
@@ -76,6 +77,13 @@ class Site:
         self._cards = Cards(desk, self._reasons)
         self._pages = Pages(self._cards)
         self._batches: dict[str, list[str]] = {}
+
+    def warm(self) -> None:
+        """Make the first page once, so that the first reviewer need not wait for what it needs."""
+        with self._desk.fresh() as desk:
+            window = desk.queue.window(Query())
+            for fact in window.facts[:1]:
+                self._pages.card(PageWords(self._language), Query(), fact)
 
     def page(self, request: Request) -> Response:
         """The queue beside one fact."""
