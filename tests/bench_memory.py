@@ -120,7 +120,7 @@ def worker(options: argparse.Namespace) -> None:
     settings = Settings(*(f"blank:{lang}" if blank else options.model for lang in ("en", "de")), rules=Path("none"))
     find = make_finder(settings)
     batch: list[Document] = []
-    for done, text in enumerate(some_texts(options.articles, options.words, 20), start=1):
+    for done, text in enumerate(some_texts(options.articles, options.words, options.relevant), start=1):
         batch.append(Document(f"{done}.txt", text.encode(), ".txt"))
         if len(batch) == settings.batch:
             process_batch(batch, lambda: find)
@@ -136,6 +136,9 @@ def main() -> None:
     parser.add_argument("--gigabytes", type=float, default=1.0, help="size of the stream")
     parser.add_argument("--articles", type=int, default=50_000, help="for the worker")
     parser.add_argument("--words", type=int, default=100, help="of an article for the worker")
+    parser.add_argument(
+        "--relevant", type=int, default=20, help="of so many articles of the worker one states something"
+    )
     parser.add_argument("--model", default="fast", help="of the worker: blank, fast or accurate")
     parser.add_argument("--folder", type=Path, help="where the tables of the stream go for a while")
     options = parser.parse_args()
