@@ -46,7 +46,7 @@ ARRIVING = frozenset(
 )
 # What lets us pass a program on without giving our own away, by the beginning of its name.
 ALLOWED = (
-    "0bsd", "3-clause bsd", "apache", "bsd", "cc0", "cnri-python", "isc", "mit", "mozilla public license 2.0", 
+    "0bsd", "3-clause bsd", "apache", "bsd", "cc0", "cnri-python", "isc", "mit", "mozilla public license 2.0",
     "mpl-1.1",
     "mpl-2.0", "psf", "public-domain", "python software foundation", "zlib",
 )  # fmt: skip

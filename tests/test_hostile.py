@@ -8,6 +8,7 @@ import re
 import time
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,11 @@ import openpyxl
 import pytest
 
 from extract.finding.encoder.weights import read_weights
+from extract.finding.mentions import analyse
+from extract.finding.nlp import Pipelines
+from extract.reading.articles import article_from_text
 from extract.reading.metadata import MetadataError, parse_metadata
+from extract.records import Language
 from extract.review.log import read as read_log
 from extract.review.workbook import read_workbook
 from extract.rules.packfile import RuleError, parse_pack
@@ -176,3 +181,25 @@ def test_phrases_with_gaps_take_little_time(phrases: tuple[str, ...], atom: str)
 )
 def test_what_a_gap_may_hold(text: str, found: bool) -> None:
     assert bool(list(find_phrases(("hofft ... auf",), text))) == found
+
+
+@pytest.mark.parametrize("atom", ["(", '"', "'s", "...", "-", "a", "1.", "/"])
+@pytest.mark.parametrize(
+    ("before", "after", "language"),
+    [
+        ("Peru lieferte 2021 Waren für 2 Milliarden Euro nach Japan. ", " Japan kaufte 2022 Kupfer.", "de"),
+        ("Peru exported goods worth $2 billion to Japan in 2021. ", " Japan bought copper in 2022.", "en"),
+    ],
+)
+def test_an_endless_word_takes_little_time_and_what_stands_beside_it_is_found(
+    before: str, after: str, language: Language, atom: str
+) -> None:
+    text = before + atom * (60_000 // len(atom)) + after
+    article = replace(article_from_text("a.txt", text), language=language, paragraph_languages=(), status="processed")
+    began = time.process_time()
+    analysis = analyse(article, Pipelines())
+    assert time.process_time() - began < 20
+    quotes = [mention.quote for mention in analysis.mentions]
+    assert quotes[0] == "Peru"
+    assert {"2021", "2022"} <= set(quotes)
+    assert all(text[mention.start : mention.end] == mention.quote for mention in analysis.mentions)
