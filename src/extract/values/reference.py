@@ -24,8 +24,8 @@ def load_data(package: str, name: str) -> Any:
 def compose(text: str) -> yaml.Node | None:
     """What a text in YAML holds, as nodes whose scalars are strings; nothing in it can make an object of Python.
 
-    libyaml goes down into nested lists by recursion in C: some ten thousand brackets would end the process without
-    a word. So the depth is counted first.
+    libyaml goes down into nested lists by recursion in C: some ten thousands of brackets would end the process
+    without a word. So the depth is counted first.
 
     Args:
         text: of anybody.
