@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extract.reading import PathError, list_sources, read_article, read_articles
+from extract.reading import PathError, documents, list_sources, read_articles, read_document
 from extract.reading.encodings import UnreadableError, decode
 from extract.reading.metadata import MetadataError, parse_metadata
 
@@ -133,7 +133,7 @@ def test_one_bad_file_stops_nothing(tmp_path: Path) -> None:
 def test_a_file_that_vanishes_is_listed(tmp_path: Path) -> None:
     source = list_sources([write(tmp_path / "a.txt", ENGLISH)])[0]
     source.path.unlink()
-    article = read_article(source)
+    (article,) = map(read_document, documents([source]))
     assert (article.status, article.reason) == ("failed", "unreadable: No such file or directory")
 
 

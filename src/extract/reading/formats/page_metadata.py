@@ -33,12 +33,13 @@ def page_metadata(tree: Any) -> Metadata:
     """Title, source, address, language and date of a page as lxml has parsed it."""
     linked = _linked_data(tree)
     tags = _tags(tree)
+    source = _clean(_named(linked.get("publisher"))) or _first(tags, _SOURCES)
     day = stated_date(str(linked.get("datePublished") or linked.get("dateCreated") or ""))
     found = Metadata(
         published=day,
         lang=_language(tree, linked),
-        title=_clean(linked.get("headline")) or _first(tags, _TITLES) or _heading(tree),
-        source=_clean(_named(linked.get("publisher"))) or _first(tags, _SOURCES),
+        title=_title(tree, _clean(linked.get("headline")) or _first(tags, _TITLES), source),
+        source=source,
         url=_address(tree, tags) or _clean(linked.get("url")),
         published_from="json_ld",
     )
@@ -123,13 +124,17 @@ def _address(tree: Any, tags: Mapping[str, str]) -> str:
     return next((_clean(each.get("href")) for each in links if each.get("href")), "") or _first(tags, _URLS)
 
 
-def _heading(tree: Any) -> str:
-    """The only main heading, else the title of the page."""
+def _title(tree: Any, stated: str, source: str) -> str:
+    """The headline as stated, the only main heading, or the title of the page; without the name of the paper."""
     headings = [_clean("".join(each.itertext())) for each in tree.iter("h1")]
     named = [each for each in headings if each]
-    if len(named) == 1:
-        return named[0]
-    return next((_clean("".join(each.itertext())) for each in tree.iter("title")), "")
+    heading = named[0] if len(named) == 1 else ""
+    page = next((_clean("".join(each.itertext())) for each in tree.iter("title")), "")
+    title = stated or heading or page
+    if heading and title.startswith(heading):
+        return heading
+    bare = title.removesuffix(source).rstrip() if source else title
+    return bare.rstrip("-–—|·:» ") if bare != title and bare[-1:] in "-–—|·:»" else title
 
 
 def _named(value: object) -> object:
