@@ -87,9 +87,10 @@ def parse_pack(text: str, name: str) -> PackFile:
     Raises:
         RuleError: on YAML that cannot be read, and on keys or values that the schema does not know.
     """
+    loader = yaml.CBaseLoader(text)
     try:
-        node = yaml.compose(text, Loader=yaml.CBaseLoader)
-        data = yaml.load(text, Loader=yaml.CBaseLoader)
+        node = loader.get_single_node()
+        data = loader.construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         # An open bracket or quotation mark is to be mended where it begins, all else where reading stopped.
         opened = any(word in (error.context or "") for word in ("flow", "quoted"))
@@ -120,15 +121,20 @@ def _line(lines: dict[NodePath, int], path: NodePath) -> int:
     return next((lines[path[:length]] for length in range(len(path), -1, -1) if path[:length] in lines), 1)
 
 
-def _lines(node: Any, path: NodePath = ()) -> dict[NodePath, int]:
-    found = {path: node.start_mark.line + 1}
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            found |= _lines(value, (*path, key.value))
-            found[(*path, key.value)] = key.start_mark.line + 1
-    elif isinstance(node, yaml.SequenceNode):
-        for place, value in enumerate(node.value):
-            found |= _lines(value, (*path, place))
+def _lines(root: Any) -> dict[NodePath, int]:
+    found: dict[NodePath, int] = {(): root.start_mark.line + 1}
+    left: list[tuple[Any, NodePath]] = [(root, ())]
+    while left:
+        node, path = left.pop()
+        if isinstance(node, yaml.MappingNode):
+            children = [(value, (*path, key.value), key) for key, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            children = [(value, (*path, place), value) for place, value in enumerate(node.value)]
+        else:
+            continue
+        for value, below, marked in children:
+            found[below] = marked.start_mark.line + 1
+            left.append((value, below))
     return found
 
 
