@@ -10,7 +10,7 @@ GOLD := corpus/gold
 ARGS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types contracts evaluate rules bench bench-merge lock clean
+.PHONY: help run test lint types contracts evaluate rules bench bench-merge bench-languages lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -43,6 +43,9 @@ bench: $(READY)  ## seconds and words per second of each room
 
 bench-merge: $(READY)  ## time and memory of merging 10,000 to a million statements
 	@$(BIN)/python tests/bench_merge.py
+
+bench-languages: $(READY)  ## languages told right, and the cost of an article (TEXTS=folder of fr.txt and so on)
+	@$(BIN)/python tests/bench_languages.py $(TEXTS)
 
 lock:  ## resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --upgrade \

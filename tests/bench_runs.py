@@ -45,6 +45,7 @@ class Row:
         articles: read.
         seconds: that it took; of the processor or by the clock, as the caller says.
         peak: most memory of a process in bytes, 0 where it was not measured.
+        processor: seconds of all processes together, where `seconds` are by the clock; else 0.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Row:
     articles: int
     seconds: float
     peak: int = 0
+    processor: float = 0.0
 
     @property
     def rate(self) -> float:
@@ -62,7 +64,9 @@ class Row:
         """The row as text."""
         memory = f"{self.peak / 2**20:6,.0f} MB" if self.peak else " " * 9
         articles = self.articles / self.seconds
-        return f"  {self.name:34}{self.seconds:8.2f} s{self.rate:11,.0f} words/s{articles:9,.1f} articles/s {memory}"
+        processor = f"  ({self.processor:.1f} s of the processor)" if self.processor else ""
+        rates = f"{self.rate:11,.0f} words/s{articles:9,.1f} articles/s"
+        return f"  {self.name:34}{self.seconds:8.2f} s{rates} {memory}{processor}"
 
 
 @dataclass(frozen=True)
@@ -96,8 +100,8 @@ def whole_run(name: str, documents: Sequence[Document], words: Sequence[str]) ->
             (texts / document.name).write_bytes(document.data)
         count = sum(len(read_document(document).text.split()) for document in documents)
         command = [sys.executable, "-m", "extract.cli", "run", str(texts), "--out", str(out), *words]
-        seconds, peak = alone(_timed_command, command)
-    return Row(name, count, len(documents), seconds, peak)
+        seconds, processor, most = alone(_timed_command, command)
+    return Row(name, count, len(documents), seconds, most, processor)
 
 
 def stages(documents: Sequence[Document], settings: Settings) -> list[Row]:
@@ -189,13 +193,14 @@ def _turn_of_stages(documents: Sequence[Document], tools: _Tools) -> tuple[int, 
     return sum(len(article.text.split()) for article in articles), taken
 
 
-def _timed_command(command: Sequence[str]) -> tuple[float, int]:
+def _timed_command(command: Sequence[str]) -> tuple[float, float, int]:
     start = time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - start
     if done.returncode:
         raise RuntimeError(f"{json.dumps(list(command))} ended with {done.returncode}: {done.stderr}")
-    return seconds, peak(resource.RUSAGE_CHILDREN)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return seconds, used.ru_utime + used.ru_stime, peak(resource.RUSAGE_CHILDREN)
 
 
 def peak(who: int) -> int:

@@ -36,7 +36,7 @@ def review(claims: Iterable[Claim], log: Sequence[Decision]) -> tuple[list[Fact]
     """Facts as a run makes them, and what became of the decisions."""
     steered = steer(join(claims), paired(log))
     reviewed = attach(steered, log)
-    return without_apart(finish(reviewed.facts), steered.apart), reviewed.placed
+    return without_apart(finish(reviewed.facts), steered), reviewed.placed
 
 
 def only(claims: Iterable[Claim], log: Sequence[Decision] = ()) -> Fact:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import replace
 
 from claim_maker import claim
@@ -52,3 +53,14 @@ def plain_finder(settings: Settings) -> Finder:
         return [replace(made, evidence=evidence, published=article.published)]
 
     return find
+
+
+def slow_finder(settings: Settings) -> Finder:
+    """The same, at a pace at which one can be interrupted."""
+    find = plain_finder(settings)
+
+    def find_slowly(article: Article) -> list[Claim]:
+        time.sleep(0.1)
+        return find(article)
+
+    return find_slowly

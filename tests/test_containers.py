@@ -73,7 +73,7 @@ def test_broken_lines_name_themselves_and_cost_no_other(tmp_path: Path) -> None:
     good = {"text": article_text("de")}
     rows = [
         good, '{"text": "abc', "[1]", {"title": "x"}, {"text": 3}, {"text": "a", "date": "5/6/2024"}, "[" * 100_000,
-        {"text": "a\ud800"}, {"text": "a", "date": [1]}, good,
+        '{"text": "a\\ud800"}', {"text": "a", "date": [1]}, good,
     ]  # fmt: skip
     found = read(tmp_path, "x.jsonl", json_lines(rows) + b'{"text": "\xc3\xa4 \xc3\xb6 \xc3\xbc \xff"}\n' + b"\x00\n")
     assert [each.status for each in found] == ["processed", *["failed"] * 8, "processed", "failed", "failed"]

@@ -306,3 +306,41 @@ def test_nothing_is_lost_and_order_of_claims_does_not_matter(
     assert all(each.fact in ids if each.standing in ("holds", "changed") else True for each in placed)
     chance.shuffle(after)
     assert review(after, log) == (found_facts, placed)
+
+
+def test_a_rejected_fact_puts_no_others_in_conflict() -> None:
+    three = [trade("3.9e9"), trade("5e9", article="b.txt"), trade("7e9", article="c.txt")]
+    facts, _ = review(three, [])
+    assert [bool(fact.conflict) for fact in facts] == [True] * 3
+    by_value = {str(fact.head.value and fact.head.value.value): fact for fact in facts}
+    no = decide(by_value["7E+9"], "reject")
+    for log, doubtful in [([no], 2), ([no, decide(by_value["5E+9"], "reject")], 0),
+                          ([no, decide(by_value["7E+9"], "undo", other=no.id)], 3)]:  # fmt: skip
+        facts, _ = review(three, log)
+        assert len(facts) == 3
+        assert [fact.review.status for fact in facts if "conflict" in fact.flags] == ["new"] * doubtful
+        assert len({fact.conflict for fact in facts if fact.conflict}) == (doubtful > 0)
+
+
+def test_a_verdict_that_no_longer_fits_leaves_the_conflict() -> None:
+    log = [decide(only([trade("3.9e9")]), "reject")]
+    facts, _ = review([trade("4.9e9"), trade("7e9", article="b.txt")], log)
+    assert [(fact.review.status, bool(fact.conflict)) for fact in facts] == [("changed", True), ("new", True)]
+
+
+def test_a_rejected_fact_implies_nothing_and_suggests_nobody() -> None:
+    level, change, earlier = (
+        trade("4e9", "2023", article="a.txt"),
+        trade("1e9", "2023", article="a.txt", at=30, measure="change", compared_to="2022"),
+        trade("2e9", "2022", article="b.txt"),
+    )
+    facts, _ = review([level, change, earlier], [])
+    assert [check.verdict for fact in facts for check in fact.checks] == ["contradicts"]
+    stated = next(fact for fact in facts if fact.head.measure == "change")
+    facts, _ = review([level, change, earlier], [decide(stated, "reject")])
+    assert not any(fact.checks or fact.conflict for fact in facts)
+    people = [official("Jana Feldkamp"), official("Jana Felkamp", article="b.txt")]
+    facts, _ = review(people, [])
+    assert [fact.same_as for fact in facts] == [("Jana Felkamp",), ("Jana Feldkamp",)]
+    facts, _ = review(people, [decide(facts[0], "reject")])
+    assert [fact.same_as for fact in facts] == [(), ()]

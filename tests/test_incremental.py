@@ -27,6 +27,8 @@ from extract.running.codec import DamagedError, freeze, thaw
 from extract.running.fingerprint import differences, fingerprint
 from extract.running.incremental import LAST_RUN
 from extract.running.store import CACHE, KEPT_RUNS, Store
+from extract.tables import read_table
+from extract.tables.schema import ARTICLES
 from extract.values.amount import Amount
 from extract.values.office import Office
 from extract.values.period import Period
@@ -89,6 +91,16 @@ def test_only_what_is_missing_is_done(tmp_path: Path, jobs: int) -> None:
         "renamed": {"renamed.txt": "005.txt"},
         "gone": ["006.txt"],
     }
+    assert same_as_full(source, out, tmp_path / "full")
+
+
+def test_a_date_in_the_name_is_not_taken_over_under_another_name(tmp_path: Path) -> None:
+    source, out = write_articles(tmp_path / "in", range(3)), tmp_path / "out"
+    (source / "000.txt").rename(source / "2025-02-03_talks.txt")
+    run([source], out, BLANK, None, plain_finder)
+    assert read_table(out, ARTICLES)["published"].tolist() == ["", "", "2025-02-03"]
+    (source / "2025-02-03_talks.txt").rename(source / "talks.txt")
+    run([source], out, BLANK, None, plain_finder)
     assert same_as_full(source, out, tmp_path / "full")
 
 
@@ -195,7 +207,8 @@ def test_every_setting_is_in_the_fingerprint_or_without_bearing(tmp_path: Path) 
         "english": "blank:en+extract_entities", "german": "fast", "rules": tmp_path / "rules",
         "officials": tmp_path / "officials.yaml",
     }  # fmt: skip
-    without_bearing = {"corpus", "out", "jobs", "batch", "review", "rates"}
+    # Columns bear on the documents that a table is split into, and so on the content of each.
+    without_bearing = {"corpus", "out", "jobs", "batch", "review", "rates", "columns"}
     assert {each.name for each in fields(Settings)} == other.keys() | without_bearing
     base = Settings(english="blank:en", german="blank:de", rules=Path("none"), officials=Path("none.yaml"))
     known = fingerprint(base, plain_finder)

@@ -108,7 +108,8 @@ def test_labels_of_an_installed_pipeline_are_mapped() -> None:
 
 def test_a_component_of_another_package_is_one_line() -> None:
     assert load_pipeline("blank:de+entity_ruler", "de").pipe_names == ["entity_ruler"]
-    with pytest.raises(ConfigError, match="'blank:de\\+no_such_factory' cannot be loaded"):
+    message = r"'blank:de\+no_such_factory' cannot be loaded: no installed package brings a component 'no_such_factory'"
+    with pytest.raises(ConfigError, match=message):
         load_pipeline("blank:de+no_such_factory", "de")
 
 

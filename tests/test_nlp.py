@@ -52,7 +52,10 @@ def test_many_texts_give_the_same_as_one(english: Pipelines) -> None:
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("no_such_pipeline", "'no_such_pipeline' cannot be loaded"), ("blank:en", "is a pipeline for 'en', not for 'de'")],
+    [
+        ("no_such_pipeline", r"'no_such_pipeline' cannot be loaded: .*install it \(pip install no_such_pipeline"),
+        ("blank:en", "is a pipeline for 'en', not for 'de'"),
+    ],
 )
 def test_a_pipeline_that_cannot_be_used_is_named(name: str, message: str) -> None:
     with pytest.raises(ConfigError, match=message) as error:

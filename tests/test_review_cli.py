@@ -8,7 +8,7 @@ import pytest
 
 from extract.cli import main
 from extract.tables import read_table
-from extract.tables.schema import DECISIONS, EVIDENCE, FACTS
+from extract.tables.schema import DECISIONS, EVIDENCE, FACTS, OFFICIALS
 
 TEXTS = {
     "de": "Der Handel zwischen Deutschland und Kasachstan erreichte im Jahr 2023 ein Volumen von 3,9 Milliarden Euro.\n"
@@ -37,6 +37,10 @@ def facts(work: Path) -> dict[str, dict[str, str]]:
     """Rows by the pair of countries."""
     rows = read_table(work / "outputs", FACTS).to_dict("records")
     return {row["country_1"] + row["country_2"]: row for row in rows if row["type"] == "trade"}
+
+
+def officials(work: Path) -> list[dict[str, str]]:
+    return read_table(work / "outputs", OFFICIALS).to_dict("records")
 
 
 def standings(work: Path) -> list[tuple[str, str]]:
@@ -101,7 +105,7 @@ def test_a_changed_rule_keeps_decisions_and_lists_what_it_lost(work: Path, capsy
         (["accept", "0000"], "0000: there is no such fact"),
         (["accept", ""], "there is no such fact"),
         (["note", "DEKZ"], "say what with --note"),
-        (["edit", "DEKZ", "value"], "'value' is no edit"),
+        (["edit", "DEKZ", "value"], "'value' names no column"),
         (["edit", "DEKZ", "colour=red"], "no column of facts that can be edited"),
         (["edit", "DEKZ", "date=gestern"], "date: not an EDTF date"),
         (["edit", "DEKZ", "country_1=Deutschland"], "country_1: "),
@@ -131,3 +135,25 @@ def test_broken_lines_are_told_by_run_and_log(work: Path, capsys: pytest.Capture
     assert facts(work)["DEKZ"]["status"] == "accepted"
     assert main(["review", "log"]) == 1
     assert "decisions.jsonl:2: no decision" in capsys.readouterr().err
+
+
+def test_a_name_of_the_register_that_is_suggested_can_be_denied(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    german = "Bundespräsident Schinmeier war in Astana. Die deutsche Außenministerin Ida Feldkamp sprach mit ihm."
+    english = "German Foreign Minister Ida Felkamp spoke in Riga on 3 May 2023 about trade between the two."
+    (work / "corpus" / "de2.txt").write_text(german, "utf-8")
+    (work / "corpus" / "en2.txt").write_text(english, "utf-8")
+    assert main(["run"]) == 0
+    suggested = {row["person"]: row for row in officials(work) if row["same_as"]}
+    assert suggested["Schinmeier"]["same_as"] == "Frank-Walter Steinmeier"
+    assert suggested["Ida Feldkamp"]["same_as"] == "Ida Felkamp"
+    for person, name in (("Schinmeier", "Frank-Walter Steinmeier"), ("Ida Feldkamp", "Ida Felkamp")):
+        assert main(["review", "different", suggested[person]["fact_id"], name, "--who", "ada"]) == 0
+    assert main(["review", "different", suggested["Schinmeier"]["fact_id"], "Angela Merkel"]) == 2
+    assert "Angela Merkel: there is no such fact" in capsys.readouterr().err
+    assert main(["run"]) == 0
+    assert not any(row["same_as"] or "name_suggested" in row["flags"] for row in officials(work))
+    assert standings(work) == [("different", "holds")] * 2
+    decision = read_table(work / "outputs", DECISIONS).to_dict("records")[0]["decision"]
+    assert main(["review", "undo", decision]) == 0
+    assert main(["run"]) == 0
+    assert [row["same_as"] for row in officials(work) if row["same_as"]] == ["Frank-Walter Steinmeier"]

@@ -15,6 +15,7 @@ from extract.finding.nlp import load_pipeline
 from extract.finding.officials import load_register
 from extract.finding.shipped import damages, models_folder, recorded
 from extract.merging.rates import load_rates
+from extract.reading import READERS
 from extract.records import LANGUAGES, Language
 from extract.rules.loader import RuleError, load_rules
 from extract.rules.packfile import user_packs
@@ -46,6 +47,7 @@ def examine(settings: Settings) -> Iterator[Check]:
                 sys.version_info >= (3, 11))  # fmt: skip
     for package in _PACKAGES:
         yield _package(package)
+    yield from _formats()
     yield _models()
     for language in LANGUAGES:
         yield _pipeline(settings, language)
@@ -61,6 +63,18 @@ def _package(name: str) -> Check:
         return Check(name, version(name))
     except PackageNotFoundError:
         return Check(name, "not installed; run `make run` once, or install the project anew", good=False)
+
+
+def _formats() -> Iterator[Check]:
+    """What can be read; a library that is missing is no fault, for not everyone needs every format."""
+    listed = sorted((item for item in READERS.items() if item[0].startswith(".")), key=lambda item: item[0])
+    yield Check("formats", f"read are {', '.join(ending for ending, reader in listed if not reader.missing)}")
+    lacking: dict[str, list[str]] = {}
+    for ending, reader in listed:
+        if reader.missing:
+            lacking.setdefault(reader.missing, []).append(ending)
+    for missing, endings in lacking.items():
+        yield Check("formats", f"not read are {', '.join(endings)}: {missing}")
 
 
 def _models() -> Check:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import getpass
+import os
 import signal
 import sys
 import time
@@ -58,6 +60,20 @@ def chosen(options: argparse.Namespace, settings: Settings) -> Settings:
     return replace(settings, rules=folder)
 
 
+def reviewer(options: argparse.Namespace) -> str:
+    """In whose name decisions are taken.
+
+    Raises:
+        UsageError: when neither the options nor the machine say.
+    """
+    if options.who:
+        return str(options.who)
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError) as error:
+        raise UsageError("review: --who NAME says whose decision it is") from error
+
+
 @contextmanager
 def progress() -> Iterator[Progress]:
     """A bar on a terminal, nothing elsewhere: part of the input, articles and words a second, time left."""
@@ -97,7 +113,8 @@ def stoppable() -> Iterator[Callable[[], bool]]:
         if asked:
             raise KeyboardInterrupt
         asked = True
-        print("extract: stopping after what is in hand; press Ctrl-C again to stop at once", file=sys.stderr)
+        # Not `print`: the signal may have come in the middle of one.
+        os.write(2, b"extract: stopping after what is in hand; press Ctrl-C again to stop at once\n")
 
     before = {each: signal.signal(each, ask) for each in (signal.SIGINT, signal.SIGTERM)}
     try:

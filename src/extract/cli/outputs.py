@@ -22,7 +22,7 @@ def register(commands: Commands) -> None:
     verify.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="folder of a run (default: outputs)")
     verify.add_argument(
         "--corpus", type=Path, action="append", metavar="PATH",
-        help="files or folders that the run has read; may be given several times (default: corpus)",
+        help="files, folders or patterns that the run has read; may be given several times (default: corpus)",
     )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def _verify(options: argparse.Namespace, settings: Settings) -> int:
     folder = options.folder or settings.out
     if not folder.is_dir():
         raise UsageError(f"verify {folder}: there is no such folder; `extract run --out {folder}` makes it")
-    report = verify(folder, options.corpus or [settings.corpus])
+    report = verify(folder, options.corpus or [settings.corpus], settings.columns)
     for finding in report.findings:
         print(finding)
     print(f"{report.checks:,} checks, {len(report.findings):,} findings", file=sys.stderr)

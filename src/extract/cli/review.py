@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import getpass
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.cli.basics import FINDINGS, GOOD, Commands, UsageError, add_command
+from extract.cli import page
+from extract.cli.basics import FINDINGS, GOOD, Commands, UsageError, add_command, reviewer
 from extract.cli.texts import add_articles, stored_articles
 from extract.config import Settings
 
@@ -26,8 +26,9 @@ _PLACES = 5
 
 def register(commands: Commands) -> None:
     """Add the commands."""
-    review = add_command(commands, "review", _log, "Take decisions on facts, or look at them.")
-    actions = review.add_subparsers(metavar="ACTION", required=True)
+    review = add_command(commands, "review", page.open_page, "Decide on facts in the browser, or with an ACTION here.")
+    page.add_options(review)
+    actions = review.add_subparsers(metavar="ACTION")
 
     log = add_command(actions, "log", _log, "Print the decisions in the order in which they were taken.")
     log.add_argument("facts", nargs="*", metavar="FACT_ID", help="only those on these facts")
@@ -36,7 +37,7 @@ def register(commands: Commands) -> None:
         "standing", nargs="*", metavar="STANDING", help="only holds, changed, orphan, ... (default: all)"
     )
 
-    listed.add_argument("--out", type=Path, metavar="DIR", help="folder of the tables (default: outputs)")
+    _add_out(listed)
 
     for action, says in (
         ("accept", "The facts are right."),
@@ -50,13 +51,14 @@ def register(commands: Commands) -> None:
     edit.add_argument("facts", nargs=1, metavar="FACT_ID")
     edit.add_argument("edits", nargs="+", metavar="COLUMN=CONTENT", help="for example date=2023-05 value=3900000000")
     _add_common(edit, "edit")
-    for action, says in (
-        ("same", "Two facts are one."),
-        ("different", "Two facts are not one, or a claim is of another."),
-    ):
+    for action, says, more in (
+        ("same", "Two facts are one.", "the other fact"),
+        ("different", "Two facts are not one, or a claim is of another.",
+         "the other fact; also a claim_id of this one, or a name of its column same_as"),
+    ):  # fmt: skip
         pair = add_command(actions, action, _pair, says)
         pair.add_argument("facts", nargs=1, metavar="FACT_ID")
-        pair.add_argument("other", metavar="OTHER_ID", help="the other fact; for different also a claim_id of this one")
+        pair.add_argument("other", metavar="OTHER_ID", help=more)
         _add_common(pair, action)
     add = add_command(actions, "add", _add, "State a fact that was missed, by the words of an article that state it.")
     add.add_argument("article", metavar="ARTICLE", help="its name in articles.csv")
@@ -76,20 +78,32 @@ def register(commands: Commands) -> None:
 
     book = add_command(actions, "import", _import, "Take the verdicts, values and remarks of an edited workbook.")
     book.add_argument("file", type=Path, metavar="FILE.xlsx", help="a workbook of `extract export xlsx`, edited")
-    book.add_argument("--out", type=Path, metavar="DIR", help="folder of the tables (default: outputs)")
-    book.add_argument("--by", "--who", dest="who", metavar="NAME", help="the reviewer (default: your name here)")
+    _add_out(book)
+    book.add_argument(
+        "--by", "--who", dest="who", metavar="NAME", default=argparse.SUPPRESS,
+        help="the reviewer (default: your name here)",
+    )  # fmt: skip
     book.add_argument("--dry-run", action="store_true", help="print the decisions, keep none")
 
 
 def _add_common(command: argparse.ArgumentParser, action: str) -> None:
-    command.add_argument("--out", type=Path, metavar="DIR", help="folder of the tables (default: outputs)")
+    _add_out(command)
     _add_words(command, action)
 
 
 def _add_words(command: argparse.ArgumentParser, action: str) -> None:
     command.set_defaults(action=action)
-    command.add_argument("--who", metavar="NAME", help="the reviewer (default: your name on this machine)")
+    # Not named here, it may have been named before the action.
+    command.add_argument(
+        "--who", metavar="NAME", default=argparse.SUPPRESS, help="the reviewer (default: your name on this machine)"
+    )
     command.add_argument("--note", default="", metavar="TEXT", help="a remark")
+
+
+def _add_out(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--out", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="folder of the tables (default: outputs)"
+    )
 
 
 def _decide(options: argparse.Namespace, settings: Settings) -> int:
@@ -123,8 +137,9 @@ def _add(options: argparse.Namespace, settings: Settings) -> int:
         raise UsageError(f"review add: there is no article {options.article}; articles.csv has their names")
     start, end = _stretch(options, article.text)
     decision = missed_decision(
-        article.name, article.text, start, end, options.kind, dict(_cells(options, options.cells)), who=_who(options),
-        when=_now(), note=options.note, indicators=load_rules(options.rules or settings.rules).indicators,
+        article.name, article.text, start, end, options.kind, dict(_cells(options, options.cells)),
+        who=reviewer(options), when=_now(), note=options.note,
+        indicators=load_rules(options.rules or settings.rules).indicators,
     )  # fmt: skip
     return _kept(options, settings, [decision])
 
@@ -165,7 +180,9 @@ def _undo(options: argparse.Namespace, settings: Settings) -> int:
             raise UsageError(f"review undo: no decision that stands is of fact {name}, or called so; see `review log`")
         left.remove(last)
         decisions.append(
-            Decision(fact=last.fact, action="undo", other=last.id, who=_who(options), when=_now(), note=options.note)
+            Decision(
+                fact=last.fact, action="undo", other=last.id, who=reviewer(options), when=_now(), note=options.note
+            )
         )
     return _kept(options, settings, decisions)
 
@@ -177,7 +194,7 @@ def _import(options: argparse.Namespace, settings: Settings) -> int:
 
     known = fact_ids(read_stored(options.out or settings.out))
     log = _read(settings).decisions
-    decisions, problems = read_workbook(options.file, known, who=_who(options), when=_now(), log=log)
+    decisions, problems = read_workbook(options.file, known, who=reviewer(options), when=_now(), log=log)
     for problem in problems:
         print(f"{options.file}: {problem}", file=sys.stderr)
     if options.dry_run:
@@ -235,7 +252,7 @@ def _stated(decision: Decision) -> Iterator[str]:
 
 
 def _made(options: argparse.Namespace, shown: Shown, fact: str) -> Decision:
-    return shown.decision(fact, options.action, who=_who(options), when=_now(), note=options.note)
+    return shown.decision(fact, options.action, who=reviewer(options), when=_now(), note=options.note)
 
 
 def _shown(options: argparse.Namespace, settings: Settings) -> Shown:
@@ -265,15 +282,6 @@ def _kept(options: argparse.Namespace, settings: Settings, decisions: list[Decis
 
 def _lines(decisions: list[Decision]) -> Iterator[str]:
     return (f"{each.id}\t{each.fact}\t{_said(each)}" for each in decisions)
-
-
-def _who(options: argparse.Namespace) -> str:
-    if options.who:
-        return str(options.who)
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError) as error:
-        raise UsageError("review: --who NAME says whose decision it is") from error
 
 
 def _now() -> str:

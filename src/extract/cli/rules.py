@@ -192,7 +192,7 @@ def _observed(options: argparse.Namespace, settings: Settings) -> Observation:
     from extract.finding.officials import load_register
     from extract.rules.observing import observe
 
-    article = article_of(options.sentence, options)
+    article = article_of(options.sentence, options, settings)
     if article.language is None:
         raise UsageError(f"--from: {article.reason}; --lang de or --lang en settles it")
     return observe(analyse(article, Pipelines(settings), load_register(settings.officials)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from extract.cli.basics import (
@@ -21,14 +22,23 @@ from extract.cli.basics import (
 )
 from extract.config import Settings, processes
 
+_INPUTS = (
+    "files, folders, patterns such as 'news/**/*.html', or - for standard input (default: corpus); read are text, "
+    "Markdown, HTML, JSON Lines, CSV, Parquet, Word (.docx), PDF, mails (.eml, .mbox), RSS and Atom, web archives "
+    "(.warc.gz) and .zip archives of these; which fields of rows say what stands in extract.toml under [columns]"
+)
+
 
 def register(commands: Commands) -> None:
     """Add the commands."""
     run = add_command(commands, "run", _run, "Read articles and write the tables of facts.")
-    run.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: corpus)")
+    run.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=_INPUTS)
     run.add_argument("--out", type=Path, metavar="DIR", help="folder of the tables (default: outputs)")
     add_choices(run)
     run.add_argument("--jobs", type=int, metavar="N", help="worker processes, 0 for one a core (default: 1)")
+    run.add_argument("--engine", choices=("local", "dask"), default="local", help="this machine (default), or Dask")
+    run.add_argument("--scheduler", metavar="ADDRESS", default="", help="of a Dask cluster, such as tcp://host:8786;"
+                     " without it --engine dask has --jobs workers on this machine")  # fmt: skip
     run.add_argument("--fresh", action="store_true", help="analyse every article, also those that are known")
     run.add_argument("--wait", action="store_true", help="wait for another run into the same folder to end")
 
@@ -51,8 +61,14 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
         if options.jobs < 0:
             raise UsageError(f"--jobs {options.jobs}: give a number of at least 1, or 0 for one a core")
         settings = replace(settings, jobs=processes(options.jobs))
+    if options.scheduler and options.engine != "dask":
+        raise UsageError(f"--scheduler {options.scheduler}: only --engine dask has one")
     with stoppable() as stop, progress() as advance:
         how = How(advance, fresh=options.fresh, wait=options.wait, stop=stop)
+        if options.engine == "dask":
+            from extract.running.cluster import dask_engine
+
+            how = replace(how, engine=partial(dask_engine, options.scheduler))
         summary = run(options.paths or [settings.corpus], options.out or settings.out, settings, how)
     print(summary.text())
     if warning := summary.warning():

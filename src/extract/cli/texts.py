@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,7 +32,11 @@ def register(commands: Commands) -> None:
     explain = add_command(
         commands, "explain", _explain, "Print what is found in a text, which rules fire, and why others do not."
     )
-    explain.add_argument("text", metavar="TEXT|FILE", help="a text, the path of an article, or - for stdin")
+    explain.add_argument(
+        "text",
+        metavar="TEXT|FILE",
+        help="a text, the path of an article (news.jsonl#17 where a file holds several), or - for stdin",
+    )
     choose_language(explain)
     add_choices(explain)
 
@@ -92,7 +97,7 @@ def _explain(options: argparse.Namespace, settings: Settings) -> int:
     from extract.rules.loader import load_rules
 
     settings = chosen(options, settings)
-    article = article_of(options.text, options)
+    article = article_of(options.text, options, settings)
     if article.language is None:
         print(f"{article.name}: {article.reason}; --lang de or --lang en settles it", file=sys.stderr)
         return FINDINGS
@@ -102,22 +107,45 @@ def _explain(options: argparse.Namespace, settings: Settings) -> int:
     return GOOD
 
 
-def article_of(text: str, options: argparse.Namespace) -> Article:
+def article_of(text: str, options: argparse.Namespace, settings: Settings) -> Article:
     """An article from a text, the path of one, or "-" for stdin, with the language and date that the options give."""
-    from extract.reading import list_sources, read_article
     from extract.reading.articles import article_from_text
 
     if text == "-":
         article = article_from_text("stdin", sys.stdin.read())
-    elif _is_file(text):
-        article = read_article(list_sources([Path(text)])[0])
     else:
-        article = article_from_text("text", text)
+        article = _article_at(text, settings) or article_from_text("text", text)
     if options.lang and article.status != "failed":
         article = replace(article, language=options.lang, paragraph_languages=(), status="processed", reason="")
     if options.published:
         article = replace(article, published=options.published, published_from="metadata")
     return article
+
+
+def _article_at(text: str, settings: Settings) -> Article | None:
+    """The article at a path, or in the file at the beginning of one: "news.zip/a.html"; None where there is none.
+
+    Raises:
+        UsageError: when the file holds several articles, or none of that name.
+    """
+    from extract.reading import documents, list_sources, read_document
+
+    ends = [len(text), *(mark.start() for mark in re.finditer("[/#]", text))]
+    file = next((text[:end] for end in ends if _is_file(text[:end])), None)
+    if file is None:
+        return None
+    sources = list_sources([Path(file)])
+    inside = text[len(file) :]
+    found = documents(sources, settings.columns)
+    if inside:
+        found = (each for each in found if each.name == sources[0].name + inside)
+    document = next(found, None)
+    if document is None:
+        raise UsageError(f"{file}: holds no article {inside}".rstrip())
+    if not inside and next(found, None) is not None:
+        one = file + document.name[len(sources[0].name) :]
+        raise UsageError(f"{file}: holds several articles; name one of them, for example {one}")
+    return read_document(document)
 
 
 def _is_file(text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -169,6 +170,17 @@ class Pipelines:
             self._loaded[language] = load_pipeline(self._settings.pipeline(language), language)
         return self._loaded[language]
 
+    @contextmanager
+    def memory_zone(self) -> Iterator[None]:
+        """At its end the pipelines that are loaded forget the words of the texts that were parsed within.
+
+        Their vocabularies keep every word that they ever saw otherwise. What was parsed within must not be used after.
+        """
+        with ExitStack() as zones:
+            for pipeline in self._loaded.values():
+                zones.enter_context(pipeline.memory_zone())
+            yield
+
 
 def entity_label(label: str) -> EntityLabel | None:
     """Our label for a pipeline's own; none for what are no names.
@@ -205,13 +217,26 @@ def load_pipeline(name: str, language: Language) -> SpacyPipeline:
             pipeline = _loaded(name, language)
     except (OSError, ImportError, ValueError) as error:
         raise ConfigError(
-            f"pipelines.{language}: {name!r} cannot be loaded: {error}; write one of {', '.join(SHIPPED)}, install it,"
-            f' give the folder of a pipeline, or write "{BLANK}{language}" to do without'
+            f"pipelines.{language}: {name!r} cannot be loaded: {_cause(name, error)}; or write one of"
+            f' {", ".join(SHIPPED)}, the folder of a pipeline, or "{BLANK}{language}" to do without'
         ) from error
     if pipeline.lang != language:
         raise ConfigError(f"pipelines.{language}: {name!r} is a pipeline for {pipeline.lang!r}, not for {language!r}")
     pipeline.max_length = _MAX_LENGTH
     return pipeline
+
+
+def _cause(name: str, error: Exception) -> str:
+    """Why a pipeline cannot be loaded, and what to install; spaCy's own words where it is something else."""
+    factory = name.partition("+")[2]
+    if name.startswith(BLANK) and factory and "[E002]" in str(error):
+        return f"no installed package brings a component {factory!r}; install the one that does (pip install ...)"
+    if isinstance(error, OSError) and "[E050]" in str(error):
+        return (
+            f"there is neither such a package nor such a folder; install it (pip install {name}; for one of spaCy's"
+            f" own: python -m spacy download {name})"
+        )
+    return str(error).strip().partition("\n")[0]
 
 
 def _loaded(name: str, language: Language) -> SpacyPipeline:

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from extract.merging.converting import Rates, convert
+from extract.merging.grouping import connected
 from extract.merging.measures import comparable
 from extract.merging.quantities import same_period
 from extract.merging.subjects import read_subject
@@ -32,7 +33,7 @@ def find_conflicts(
         implied: ids of facts that exclude each other by calculation.
     """
     clashes = [part for block in _comparable(facts) for part in _clashing(block, rates)]
-    parts = _connected([*clashes, *implied])
+    parts = connected([*clashes, *implied])
     return {fact: digest("conflict", *sorted(part)) for part in parts for fact in part}
 
 
@@ -126,16 +127,3 @@ def _same_base(a: Fact, b: Fact) -> bool:
 def _independent(a: Fact, b: Fact) -> bool:
     first, second = ({claim.article for claim in fact.claims} for fact in (a, b))
     return not (first <= second or second <= first)
-
-
-def _connected(links: Iterable[Sequence[str]]) -> list[set[str]]:
-    """The sets of names that are linked directly or through others."""
-    part_of: dict[str, set[str]] = {}
-    for link in links:
-        parts = sorted((part_of.setdefault(name, {name}) for name in link), key=len)
-        largest = parts[-1]
-        for part in parts[:-1]:
-            if part is not largest:
-                largest |= part
-                part_of.update(dict.fromkeys(part, largest))
-    return list({id(part): part for part in part_of.values()}.values())

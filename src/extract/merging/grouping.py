@@ -96,6 +96,19 @@ def sharing_within(
         yield from ((place, other) for other in sorted(others) if other != place)
 
 
+def connected(links: Iterable[Sequence[str]]) -> list[set[str]]:
+    """The sets of names that are linked directly or through others."""
+    part_of: dict[str, set[str]] = {}
+    for link in links:
+        parts = sorted((part_of.setdefault(name, {name}) for name in link), key=len)
+        largest = parts[-1]
+        for part in parts[:-1]:
+            if part is not largest:
+                largest |= part
+                part_of.update(dict.fromkeys(part, largest))
+    return list({id(part): part for part in part_of.values()}.values())
+
+
 def _components(within: set[int], neighbours: dict[int, set[int]]) -> list[set[int]]:
     """The connected parts of a set of items."""
     left = set(within)

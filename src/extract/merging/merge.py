@@ -50,7 +50,7 @@ class _Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class Group:
     """Claims that state one thing, and the claim that stands for them."""
 
     head: Claim
@@ -92,11 +92,24 @@ def merge(
 
 def join(claims: Iterable[Claim]) -> list[Fact]:
     """What states the same thing brought together, and no more than that: the first half of `merge`."""
-    by_article: dict[str, list[_Group]] = defaultdict(list)
-    for claim in in_order(claims):
-        by_article[claim.article].append(_Group(claim, (claim,)))
-    groups = [merged for article in sorted(by_article) for merged in _join(by_article[article], one_article=True)]
-    return _facts(_join(groups))
+    by_article: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_article[claim.article].append(claim)
+    return join_groups(one for article in sorted(by_article) for one in join_article(by_article[article]))
+
+
+def join_article(claims: Iterable[Claim]) -> list[Group]:
+    """What one article states, by its claims alone: the first step of `join`."""
+    return _join([Group(claim, (claim,)) for claim in in_order(claims)], one_article=True)
+
+
+def join_groups(groups: Iterable[Group]) -> list[Fact]:
+    """What the articles state together: the second step of `join`.
+
+    Args:
+        groups: of any articles, in any order; of a partition of them all that belong to it.
+    """
+    return _facts(_join(list(groups)))
 
 
 def finish(
@@ -134,24 +147,24 @@ def finish(
         )
         for fact in facts
     ]
-    return sorted(finished, key=_fact_order)
+    return sorted(finished, key=fact_order)
 
 
-def _join(groups: Sequence[_Group], *, one_article: bool = False) -> list[_Group]:
+def _join(groups: Sequence[Group], *, one_article: bool = False) -> list[Group]:
     """Bring groups together that state the same thing."""
-    if len(groups) == 1:
+    if len(groups) < 2:
         return list(groups)
-    blocks: dict[tuple[Hashable, ...], list[_Group]] = defaultdict(list)
+    blocks: dict[tuple[Hashable, ...], list[Group]] = defaultdict(list)
     for one in groups:
         kind = _kind(one.head)
         blocks[kind.block(one.head)].append(one)
-    joined: list[_Group] = []
+    joined: list[Group] = []
     for block in blocks.values():
         if len(block) == 1:
             joined.extend(block)
             continue
         kind = _kind(block[0].head)
-        alike: dict[Hashable, list[_Group]] = defaultdict(list)
+        alike: dict[Hashable, list[Group]] = defaultdict(list)
         for one in block:
             alike[kind.profile(one.head)].append(one)
         profiles = [_united(same) for same in alike.values()]
@@ -159,7 +172,7 @@ def _join(groups: Sequence[_Group], *, one_article: bool = False) -> list[_Group
     return joined
 
 
-def _grouped(groups: Sequence[_Group], kind: _Kind, one_article: bool) -> list[list[_Group]]:
+def _grouped(groups: Sequence[Group], kind: _Kind, one_article: bool) -> list[list[Group]]:
     agree = kind.agree_within if one_article else kind.agree
     return group(
         groups,
@@ -169,16 +182,16 @@ def _grouped(groups: Sequence[_Group], kind: _Kind, one_article: bool) -> list[l
     )
 
 
-def _united(groups: Sequence[_Group]) -> _Group:
+def _united(groups: Sequence[Group]) -> Group:
     if len(groups) == 1:
         return groups[0]
     claims = in_order(claim for one in groups for claim in one.claims)
-    return _Group(combine([one.head for one in groups]), tuple(claims))
+    return Group(combine([one.head for one in groups]), tuple(claims))
 
 
-def _facts(groups: Iterable[_Group]) -> list[Fact]:
+def _facts(groups: Iterable[Group]) -> list[Fact]:
     """Facts with their ids; groups with one and the same key are one fact."""
-    by_id: dict[str, list[_Group]] = defaultdict(list)
+    by_id: dict[str, list[Group]] = defaultdict(list)
     for one in groups:
         by_id[fact_id(one.head.type, fact_key(one.head))].append(one)
     facts = []
@@ -239,7 +252,8 @@ def _flags(fact: Fact, *, conflict: bool, confirmed: bool, suggested: bool) -> t
     return tuple(sorted(flags))
 
 
-def _fact_order(fact: Fact) -> tuple[object, ...]:
+def fact_order(fact: Fact) -> tuple[object, ...]:
+    """What facts are sorted by: see `merge`."""
     head = fact.head
     start = head.date.edtf if head.date else ""
     return (

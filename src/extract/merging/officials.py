@@ -38,10 +38,11 @@ def official_vagueness(claim: Claim) -> int:
 
 def official_candidates(claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
     """Pairs of positions that may name one person: of one country or without, with a common part of the name."""
-    return sharing_within(claims, _tokens, lambda claim: [claim.countries] if claim.countries else [])
+    return sharing_within(claims, official_tokens, lambda claim: [claim.countries] if claim.countries else [])
 
 
-def _tokens(claim: Claim) -> Iterable[Hashable]:
+def official_tokens(claim: Claim) -> Iterable[Hashable]:
+    """Two officials that agree share one of these."""
     return (*name_clues(claim.person), *([("known", claim.known_as)] if claim.known_as else []))
 
 

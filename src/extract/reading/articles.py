@@ -85,8 +85,7 @@ def _article(name: str, extracted: Extracted, metadata: Metadata) -> Article:
     dated = metadata
     if not dated.published:
         dated = Metadata(dateline(text), published_from="dateline")
-    # The date in the name of a file with many articles is that of the collection.
-    if not dated.published and "#" not in name:
+    if not dated.published:
         dated = Metadata(file_date(name), published_from="file_name")
     return Article(
         name=name,

@@ -65,10 +65,14 @@ def day_of(year: str | int, month: str | int, day: str | int) -> dt.date | None:
 def file_date(name: str) -> dt.date | None:
     """The date in the name of a file, None where there is none or more than one.
 
+    In the name of a file with many articles ("day.jsonl#2") it is that of the collection, which says nothing.
+
     >>> [str(file_date(name)) for name in ("a/2024-05-12_talks.txt", "20240512-x.html", "x_12.05.2024.txt", "1.txt")]
     ['2024-05-12', '2024-05-12', '2024-05-12', 'None']
     """
     found = set()
+    if "#" in name:
+        return None
     for match in _IN_NAME.finditer(name.rpartition("/")[2]):
         day = day_of(match[1], match[3], match[4]) if match[1] else day_of(match[8], match[7], match[5])
         if day and day.year >= _FIRST_IN_NAME:

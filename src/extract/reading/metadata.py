@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from extract.records import PublishedFrom
+from extract.values.reference import compose
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
 _FIRST_YEAR = 1800
@@ -85,7 +86,7 @@ def parse_metadata(text: str, name: str) -> Metadata:
     datetime.date(2024, 5, 12)
     """
     try:
-        node = yaml.compose(text, Loader=yaml.CBaseLoader)
+        node = compose(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise MetadataError(f"{name}:{line}: not valid YAML: {error.problem}; quote values that hold ': '") from error

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from extract.config import Columns
+from extract.reading.days import file_date
 from extract.reading.encodings import MAX_CHARACTERS
 from extract.reading.metadata import Metadata
 from extract.records import digest
@@ -46,11 +47,13 @@ class Document:
 
     @property
     def content(self) -> str:
-        """Digest of all that bears on the article but its name; empty when there is a problem."""
+        """Digest of all that bears on the article, of its name no more than a date in it; empty for a problem."""
         if self.problem:
             return ""
         told = self.metadata
-        published = f"{told.published.isoformat()} {told.published_from}" if told.published else ""
+        published = (
+            f"{told.published.isoformat()} {told.published_from}" if told.published else str(file_date(self.name) or "")
+        )
         content = hashlib.sha256(self.data).hexdigest()
         return digest(self.format, content, published, told.lang, told.title, told.source, told.url)
 

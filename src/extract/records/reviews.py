@@ -45,7 +45,8 @@ class Decision:
         action: "same" and "different" speak of two facts, "undo" takes an earlier decision back, "add" states a fact
             that was missed.
         field, value: of an edit: a column of `facts.csv` or `officials.csv`, and its new content in the table's form.
-        other: the other fact of "same" and "different", the id of the decision that "undo" takes back.
+        other: the other fact of "same" and "different" (of "different" also a claim, or a suggested name), the id of
+            the decision that "undo" takes back.
         note: free text.
         who: the reviewer.
         when: UTC, to the second ("2026-03-01T09:30:00Z").

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from extract.reading import documents, list_sources, read_document
 from extract.reading.articles import article_from_text
+from extract.reading.metadata import Metadata
 from extract.records import Article
 from extract.tables.schema import ARTICLES
 from extract.tables.stored import read_stored_table
@@ -36,8 +36,7 @@ class StoredArticles:
             found = (each for each in documents(list_sources(self._corpus)) if each.name == name)
             return next((read_document(document) for document in found), None)
         published = dt.date.fromisoformat(row["published"]) if row["published"] else None
-        article = article_from_text(name, text)
-        return replace(article, published=published, title=row["title"])
+        return article_from_text(name, text, Metadata(published, row["language"], row["title"]))
 
     @cached_property
     def _rows(self) -> Mapping[str, Mapping[str, str]]:

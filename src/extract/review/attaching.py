@@ -43,13 +43,19 @@ def standing_decisions(log: Sequence[Decision]) -> list[Decision | None]:
     An undo that is itself undone takes nothing back. It speaks only of what stands before it, so what is decided again
     in the same words afterwards stands.
     """
-    left: list[Decision | None] = []
+    stands = which_stand(log, [decision.id for decision in log])
+    return [decision if one else None for decision, one in zip(log, stands, strict=True)]
+
+
+def which_stand(log: Sequence[Decision], ids: Sequence[str]) -> list[bool]:
+    """The same for a log whose ids are known: an id is a digest, and a long log has many."""
+    left: list[bool] = []
     taken: set[str] = set()
-    for decision in reversed(log):
-        stands = decision.id not in taken
+    for decision, identity in zip(reversed(log), reversed(ids), strict=True):
+        stands = identity not in taken
         if stands and decision.action == "undo":
             taken.add(decision.other)
-        left.append(decision if stands else None)
+        left.append(stands)
     return left[::-1]
 
 

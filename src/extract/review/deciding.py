@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.records import Action, Decision
-from extract.review.seeing import seen, seen_other
+from extract.review.seeing import PERSON, seen, seen_other
 from extract.tables.editing import checked
-from extract.tables.schema import EDITED, EVIDENCE, FACTS, OFFICIALS, Table
+from extract.tables.schema import EDITED, EVIDENCE, FACTS, LIST_SEPARATOR, OFFICIALS, Table
 from extract.tables.stored import read_stored
 
 
@@ -81,19 +81,45 @@ class Shown:
             raise DecisionError(f"{field}: {error}") from error
 
     def pair(self, decision: Decision, other: str) -> Decision:
-        """A decision about two facts; instead of the second also a claim of the first, that does not belong to it.
+        """A decision about two facts.
+
+        Args:
+            decision: on the first, with the action "same" or "different".
+            other: id of the second. Of "different" also a claim of the first that does not belong to it, or a name in
+                its column `same_as`.
 
         Raises:
-            DecisionError: when there is no such fact or claim.
+            DecisionError: when there is no such fact, claim or name.
         """
         if other in {each["claim_id"] for each in self.evidence.get(decision.fact, ())}:
             return replace(decision, other=other)
+        if decision.action == "different" and other and other in self._suggested(decision.fact):
+            found = self._called(decision.fact, other)
+            if len(found) != 1:
+                return replace(decision, other=other, seen=(*decision.seen, *seen_other([(PERSON, other)])))
+            (other,) = found
         other = self._full(other)
         if other == decision.fact:
             raise DecisionError(f"{other}: the two facts are one; give another one, or a claim_id of evidence.csv")
         return replace(decision, other=other, seen=(*decision.seen, *seen_other(self._seen(other))))
 
+    def _suggested(self, fact: str) -> list[str]:
+        """The names of others who may be the person of a fact."""
+        return self.rows[fact][1].get("same_as", "").split(LIST_SEPARATOR)
+
+    def _called(self, fact: str, name: str) -> list[str]:
+        """The other facts of the same office whose person has a name."""
+        row = self.rows[fact][1]
+        return [
+            identity
+            for identity, (table, other) in self.rows.items()
+            if table is OFFICIALS and identity != fact and name in (other["person"], other["known_as"])
+            and (other["role"], other["country"]) == (row["role"], row["country"])
+        ]  # fmt: skip
+
     def _full(self, fact: str) -> str:
+        if fact in self.rows:
+            return fact
         found = [identity for identity in self.rows if fact and identity.startswith(fact)]
         if len(found) != 1:
             what = "several facts begin so" if found else "there is no such fact"

@@ -37,7 +37,28 @@ class Log:
     problems: tuple[str, ...] = ()
 
 
-def append(path: Path, decisions: Iterable[Decision]) -> None:
+class LogGrown(LogError):  # noqa: N818 - no fault of anybody
+    """Somebody has added to the log since it was looked at; nothing was written. Read on, and decide again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What has been read of a log that is still written to.
+
+    Attributes:
+        log: what was read now.
+        end: where the last whole line ends, in bytes.
+        lines: how many lines that are.
+        size: how long the log was, in bytes; more than `end` while a line is being written, or was cut off.
+    """
+
+    log: Log = Log()
+    end: int = 0
+    lines: int = 0
+    size: int = 0
+
+
+def append(path: Path, decisions: Iterable[Decision], size: int | None = None) -> None:
     """Add decisions; when this returns, they are on the disk.
 
     Several processes may add to one log at a time; the lines of one call stay together.
@@ -45,8 +66,10 @@ def append(path: Path, decisions: Iterable[Decision]) -> None:
     Args:
         path: the log; it and its folder are made where they are missing.
         decisions: in the order in which they were taken.
+        size: how long the log was when it was looked at, in bytes; None adds to it whatever it holds.
 
     Raises:
+        LogGrown: when it has another size by now.
         LogError: when nothing, or not all, could be written.
     """
     data = b"".join(_line(each) for each in decisions)
@@ -55,6 +78,8 @@ def append(path: Path, decisions: Iterable[Decision]) -> None:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
         try:
             with locked(descriptor):
+                if size is not None and os.fstat(descriptor).st_size != size:
+                    raise LogGrown(f"{path}: somebody has added to it meanwhile; read on, and decide again")
                 _write(descriptor, (b"" if _ends_whole(descriptor) else b"\n") + data)
         finally:
             os.close(descriptor)
@@ -70,22 +95,44 @@ def read(path: Path) -> Log:
     Raises:
         LogError: when it cannot be read at all.
     """
+    return _parsed(path, _bytes(path, 0), 1)
+
+
+def read_on(path: Path, before: Stretch = Stretch()) -> Stretch:
+    """What has come to a log since it was read; a line that is still being written is left for the next time.
+
+    Raises:
+        LogError: when it cannot be read at all.
+    """
+    data = _bytes(path, before.end)
+    whole = data[: data.rfind(b"\n") + 1]
+    log = _parsed(path, whole, before.lines + 1)
+    return Stretch(log, before.end + len(whole), before.lines + whole.count(b"\n"), before.end + len(data))
+
+
+def _bytes(path: Path, start: int) -> bytes:
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            file.seek(start)
+            return file.read()
     except FileNotFoundError:
-        return Log()
+        return b""
     except OSError as error:
         raise LogError(f"{path}: cannot be read: {error.strerror or error}; make it readable") from error
+
+
+def _parsed(path: Path, data: bytes, first: int) -> Log:
+    """The decisions of some lines, the first of which has a number."""
     decisions: list[Decision] = []
     problems: list[str] = []
     lines = data.split(b"\n")
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(lines, start=first):
         if not line.strip():
             continue
         try:
             decisions.append(_decision(line))
-        except ValueError as error:
-            torn = number == len(lines)
+        except (ValueError, RecursionError) as error:
+            torn = number == first + len(lines) - 1
             advice = "a crash cut it off; decide again" if torn else "correct the line, or leave it: it has no effect"
             problems.append(f"{path}:{number}: no decision: {error}; {advice}")
     return Log(tuple(decisions), tuple(problems))

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from extract.merging.people import same_name
-from extract.records import EVENTS, Fact
+from extract.records import EVENTS, Claim, Fact
 from extract.review.comparing import agreement
-from extract.review.seeing import Sight, row_now
+from extract.review.seeing import Place, Sight, row_now
 from extract.tables.schema import LIST_SEPARATOR
 
 
@@ -21,17 +21,20 @@ class FactIndex:
     """Facts by all that can lead to them; facts can be replaced while decisions are carried out."""
 
     def __init__(self, facts: Iterable[Fact]) -> None:
-        """Take the facts."""
+        """Take the facts; `added` will have the ids of those that come later."""
         self.facts: dict[str, Fact] = {}
+        self.added: set[str] = set()
         self._by_claim: dict[str, set[str]] = defaultdict(set)
         self._by_article: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._by_countries: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
         for fact in facts:
             self.add(fact)
+        self.added.clear()
 
     def add(self, fact: Fact) -> None:
         """Take a further fact."""
         self.facts[fact.id] = fact
+        self.added.add(fact.id)
         for where, key in self._keys(fact):
             where[key].add(fact.id)
 
@@ -99,16 +102,14 @@ class FactIndex:
         scores: dict[str, int] = {}
         for place in sight.places:
             for identity in self._by_article.get((sight.type, place.article), ()):
-                overlap = sum(
-                    max(0, min(place.end, claim.evidence.end) - max(place.start, claim.evidence.start))
-                    for claim in self.facts[identity].claims
-                    if claim.article == place.article
+                shared = sum(
+                    overlap(claim, [place]) for claim in self.facts[identity].claims if claim.article == place.article
                 )
-                if overlap:
-                    scores[identity] = scores.get(identity, 0) + overlap
+                if shared:
+                    scores[identity] = scores.get(identity, 0) + shared
         return {
-            identity: 1_000_000 * agreement(sight, row_now(self.facts[identity])) + overlap
-            for identity, overlap in scores.items()
+            identity: 1_000_000 * agreement(sight, row_now(self.facts[identity])) + shared
+            for identity, shared in scores.items()
         }
 
     def _by_statement(self, sight: Sight) -> Mapping[str, int]:
@@ -116,12 +117,18 @@ class FactIndex:
         found = {}
         for identity in self._by_countries.get((sight.type, sight.countries), ()):
             row = row_now(self.facts[identity])
-            if _same_statement(sight, row):
+            if same_statement(sight, row):
                 found[identity] = agreement(sight, row)
         return found
 
 
-def _same_statement(sight: Sight, row: Mapping[str, str]) -> bool:
+def overlap(claim: Claim, places: Iterable[Place]) -> int:
+    """The characters of a claim's quote that places of its article cover, counted for each of them."""
+    start, end = claim.evidence.start, claim.evidence.end
+    return sum(max(0, min(place.end, end) - max(place.start, start)) for place in places)
+
+
+def same_statement(sight: Sight, row: Mapping[str, str]) -> bool:
     """Whether a row of the same type and countries states what was seen, however else it was told."""
     seen = sight.row
     if sight.type == "official":

@@ -12,6 +12,7 @@ from extract.tables.rows import fact_rows, official_rows
 from extract.tables.schema import LIST_SEPARATOR, STATED
 
 CLAIMS, EVIDENCE, QUOTE = "claims", "evidence", "quote"
+PERSON = "person"
 _OTHER = "other."
 _PLACE = re.compile(r"(.+?):(\d+)-(\d+)(?:; |$)", re.DOTALL)
 
@@ -66,6 +67,11 @@ def other_sight(decision: Decision) -> Sight:
     """
     seen = {name.removeprefix(_OTHER): text for name, text in decision.seen if name.startswith(_OTHER)}
     return _sight(decision.other, seen or {CLAIMS: decision.other})
+
+
+def other_name(decision: Decision) -> str:
+    """Who is suggested for the fact, has no fact of his own, and is told to be another; empty of other decisions."""
+    return decision.other if dict(decision.seen).get(_OTHER + PERSON) == decision.other else ""
 
 
 def seen(row: Mapping[str, str], evidence: Iterable[Mapping[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.merging.regrouping import parted, united, why_apart
 from extract.records import Claim, Decision, Fact, Placed
 from extract.review.comparing import agreement
 from extract.review.refinding import FactIndex
-from extract.review.seeing import Sight, other_sight, row_now, sight
+from extract.review.seeing import Sight, other_name, other_sight, row_now, sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,15 @@ class Steered:
         facts: joined and parted.
         placed: what has become of each decision, in their order.
         apart: claims of two facts that are not the same, so that they are not suggested again.
+        unlike: a claim of a fact, and the name of one who is suggested for it and has no fact, but is another.
+        made: ids of the facts that came to be, also of those that later decisions took apart or together again.
     """
 
     facts: tuple[Fact, ...]
     placed: tuple[Placed, ...]
     apart: tuple[tuple[Claim, Claim], ...] = ()
+    unlike: tuple[tuple[Claim, str], ...] = ()
+    made: frozenset[str] = frozenset()
 
 
 def steer(facts: Sequence[Fact], decisions: Iterable[Decision]) -> Steered:
@@ -41,9 +46,13 @@ def steer(facts: Sequence[Fact], decisions: Iterable[Decision]) -> Steered:
     index = FactIndex(facts)
     placed: list[Placed] = []
     apart: list[tuple[Claim, Claim, int]] = []
+    unlike: list[tuple[Claim, str]] = []
     for decision in decisions:
         first, second = index.find(sight(decision)), index.find(other_sight(decision))
-        if first is None or second is None:
+        if first is not None and (name := other_name(decision)):
+            placed.append(Placed(decision=decision, standing="holds", fact=first.id))
+            unlike.append((first.claims[0], name))
+        elif first is None or second is None:
             placed.append(Placed(decision=decision, standing="orphan"))
         elif decision.action == "same":
             placed.append(_join(index, decision, first, second))
@@ -54,28 +63,38 @@ def steer(facts: Sequence[Fact], decisions: Iterable[Decision]) -> Steered:
             placed.append(done)
     _mark_overruled(index, placed, apart)
     kept = tuple((one, other) for one, other, place in apart if placed[place].standing == "holds")
-    return Steered(tuple(index.facts.values()), tuple(placed), kept)
+    return Steered(tuple(index.facts.values()), tuple(placed), kept, tuple(unlike), frozenset(index.added))
 
 
-def without_apart(facts: Iterable[Fact], apart: Iterable[tuple[Claim, Claim]]) -> list[Fact]:
-    """Facts that no longer suggest whom a reviewer has told apart."""
-    partners: dict[Claim, list[Claim]] = {}
-    for one, other in apart:
-        partners.setdefault(one, []).append(other)
-        partners.setdefault(other, []).append(one)
+def without_apart(facts: Iterable[Fact], steered: Steered) -> list[Fact]:
+    """Facts, finished after `steer`, that no longer suggest whom a reviewer has told apart."""
     facts = list(facts)
-    if not partners:
-        return facts
-    home = {claim: fact for fact in facts for claim in fact.claims if claim in partners}
-    denied: dict[str, set[str]] = {}
-    for claim, others in partners.items():
-        for other in others:
-            head = home[other].head
-            denied.setdefault(home[claim].id, set()).update({head.person, head.known_as})
-    return [_unsuggested(fact, denied[fact.id]) if fact.id in denied else fact for fact in facts]
+    denied = denials(facts, steered)
+    return [unsuggested(fact, denied[fact.id]) if fact.id in denied else fact for fact in facts]
 
 
-def _unsuggested(fact: Fact, names: set[str]) -> Fact:
+def denials(facts: Iterable[Fact], steered: Steered) -> dict[str, set[str]]:
+    """The names that facts must not suggest, by id of the fact.
+
+    Args:
+        facts: those that decisions speak of among them.
+        steered: what `steer` made of the decisions.
+    """
+    denied: dict[str, set[str]] = defaultdict(set)
+    named = {claim for pair in steered.apart for claim in pair} | {claim for claim, _ in steered.unlike}
+    if not named:
+        return denied
+    home = {claim: fact for fact in facts for claim in fact.claims if claim in named}
+    for one, other in steered.apart:
+        for claim, head in ((one, home[other].head), (other, home[one].head)):
+            denied[home[claim].id] |= {head.person, head.known_as}
+    for claim, name in steered.unlike:
+        denied[home[claim].id].add(name)
+    return denied
+
+
+def unsuggested(fact: Fact, names: Collection[str]) -> Fact:
+    """A fact that does not suggest these names."""
     left = tuple(name for name in fact.same_as if name not in names)
     flags = fact.flags if left else tuple(flag for flag in fact.flags if flag != "name_suggested")
     return replace(fact, same_as=left, flags=flags)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import openpyxl
 from openpyxl.utils import get_column_letter
@@ -30,6 +30,10 @@ from extract.values.amount import plain
 
 # What stands in `status` where nobody has decided.
 _UNDECIDED = frozenset({"", "new", "neu", "open", "offen"})
+# A file of some kilobytes can claim a gigabyte, or a cell in the last row and column of a sheet.
+_MAX_UNPACKED = 1_000_000_000
+_MAX_COLUMNS = 256
+_MAX_GAP = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +98,13 @@ def read_workbook(
         TableError: when the file is no workbook of ours.
     """
     book = _opened(path)
-    reader = _Reader(_shown(book, path), frozenset(known), who, when, log)
     try:
+        reader = _Reader(_shown(book, path), frozenset(known), who, when, log)
         for table in TABLES:
             if reviewed(table):
                 reader.read(book, table)
+    except SyntaxError as error:  # what parsers of XML raise
+        raise TableError(f"{path}: is damaged ({error}); save it anew") from error
     finally:
         book.close()
     done = {replace(decision, when="") for decision in log}
@@ -121,7 +127,7 @@ class _Reader:
         if table.name not in book.sheetnames:
             self.problems.append(Problem(table.name, "the sheet is gone; nothing of it was read"))
             return
-        rows = book[table.name].iter_rows()
+        rows = book[table.name].iter_rows(max_col=_MAX_COLUMNS)
         header = [str(cell.value or "").strip() for cell in next(rows, ())]
         columns = {each.column.name: each for each in sheet_columns(table)}
         lost = [name for name, each in columns.items() if (each.field or name == "fact_id") and name not in header]
@@ -130,6 +136,7 @@ class _Reader:
         if "fact_id" not in header:
             return
         taken: dict[str, tuple[int, list[_Change]]] = {}
+        gap = 0
         for number, cells in enumerate(rows, start=2):
             by_name = {
                 name: (f"{table.name}!{get_column_letter(at + 1)}{number}", cell)
@@ -138,6 +145,9 @@ class _Reader:
             }
             if any(cell.value is not None for _, cell in by_name.values()):
                 self._row(table, number, by_name, columns, taken)
+                gap = 0
+            elif (gap := gap + 1) > _MAX_GAP:
+                return
 
     def _row(
         self, table: Table, number: int, cells: Mapping[str, tuple[str, Any]], columns: Mapping[str, SheetColumn],
@@ -249,8 +259,13 @@ def _as_read(column: Column, text: str) -> str:
 
 def _opened(path: Path) -> Any:
     try:
+        with ZipFile(path) as packed:
+            if (size := sum(entry.file_size for entry in packed.infolist())) > _MAX_UNPACKED:
+                raise TableError(
+                    f"{path}: {size:,} bytes when unpacked, at most {_MAX_UNPACKED:,}; it is no table of ours"
+                )
         return openpyxl.load_workbook(path, read_only=True)
-    except (InvalidFileException, BadZipFile, KeyError, OSError) as error:
+    except (InvalidFileException, BadZipFile, KeyError, OSError, SyntaxError) as error:
         if isinstance(error, OSError) and not path.is_file():
             raise TableError(f"{path}: there is no such file") from error
         raise TableError(f"{path}: is no workbook ({error}); save it as .xlsx") from error
@@ -263,13 +278,13 @@ def _shown(book: Any, path: Path) -> dict[tuple[str, str], _Shown]:
             " a program that saves hidden sheets"
         )
     shown = {}
-    for cells in book[SHOWN].iter_rows(values_only=True):
+    for cells in book[SHOWN].iter_rows(values_only=True, max_col=_MAX_COLUMNS):
         if not cells or cells[0] is None:
             continue
         table, fact, *pieces = cells
         try:
             entry = json.loads("".join(str(piece) for piece in pieces if piece is not None))
             shown[str(table), str(fact)] = _Shown(dict(entry["row"]), list(entry["evidence"]))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise TableError(f"{path}: the hidden sheet {SHOWN} is damaged at {table} {fact}: {error}") from error
     return shown

@@ -11,8 +11,10 @@ from typing import Any
 
 import yaml
 from pydantic import ValidationError
+from yaml.constructor import BaseConstructor
 
 from extract.rules.schema import Direction, Example, Extension, Given, Indicator, Needs, Pack, Rule
+from extract.values.reference import compose
 
 NodePath = tuple[str | int, ...]
 PHRASE_KEYS = ("trigger", "also", "unless")
@@ -26,7 +28,7 @@ KEYS = sorted(
 )
 
 
-class RuleError(Exception):
+class RuleError(ValueError):
     """A pack that cannot be used; the message names file, line and what to do."""
 
 
@@ -87,10 +89,9 @@ def parse_pack(text: str, name: str) -> PackFile:
     Raises:
         RuleError: on YAML that cannot be read, and on keys or values that the schema does not know.
     """
-    loader = yaml.CBaseLoader(text)
     try:
-        node = loader.get_single_node()
-        data = loader.construct_document(node) if node is not None else None
+        node = compose(text)
+        data = BaseConstructor().construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         # An open bracket or quotation mark is to be mended where it begins, all else where reading stopped.
         opened = any(word in (error.context or "") for word in ("flow", "quoted"))

@@ -18,7 +18,9 @@ DEMONYM = "<demonym>"
 _PIECE = re.compile(r"\.\.\.|(?:[^\s()]|\([^()]*\)\??)+")
 _OPTIONAL = re.compile(r"\([^()]*\)\?")
 _PART = re.compile(r"\(([^()]*)\)|([^()]+)")
-_GAP = r"(?:[^\w;:]+[\w’'.,-]+){0,20}?[^\w;:]+"
+# A word is taken whole, (?>...): were its punctuation also what stands between words, a row of thirty dots would have
+# more readings than can be tried. What is looked for may be the end of a word with hyphens.
+_GAP = r"(?:[^\w;:]+(?>\w+(?:[’'.,-]\w+)*)){0,20}?[^\w;:]+(?:\w+[’'.,-]+)*?"
 
 
 @dataclass(frozen=True, slots=True)

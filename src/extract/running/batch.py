@@ -107,7 +107,7 @@ def _run(sources: Sequence[Source], out: Path, settings: Settings, how: How, mak
         added = add_claims(additions(log.decisions), store.article)
         steered = steer(join(chain(store.claims(), added.claims.values())), paired(log.decisions))
         reviewed = attach(steered, log.decisions, added)
-        facts = without_apart(finish(reviewed.facts, load_rates(settings.rates), copies), steered.apart)
+        facts = without_apart(finish(reviewed.facts, load_rates(settings.rates), copies), steered)
         inputs = _Inputs(store, copies)
         files = write_tables(out, inputs, facts, RunInfo(_record(settings, parts), left), reviewed.placed)
         plan = make_plan(store, parts, left, how.fresh)
@@ -123,7 +123,7 @@ def _process(
 ) -> None:
     orders = Orders(joined(parts), settings.batch, how.fresh, how.stop, how.progress, weight_of(sources))
     with how.engine(settings, make) as engine:
-        process(documents(sources), store, engine, orders)
+        process(documents(sources, settings.columns), store, engine, orders)
 
 
 def _copies(store: Store) -> dict[str, tuple[str, ...]]:

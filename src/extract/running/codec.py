@@ -15,6 +15,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 _DIGEST = 16
@@ -69,15 +70,9 @@ def pack(value: object) -> object:
     >>> pack((Decimal("1.50"), dt.date(2024, 5, 17), None))
     ['1.50', '2024-05-17', None]
     """
-    if isinstance(value, (tuple, list)):
-        return [pack(each) for each in value]
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if dataclasses.is_dataclass(value):
-        return [pack(getattr(value, each.name)) for each in dataclasses.fields(value)]
-    return value
+    kind: Any = type(value)
+    writer = _writer(kind)
+    return writer(value) if writer else value
 
 
 def unpack(kind: Any, content: object) -> Any:
@@ -94,6 +89,21 @@ def unpack(kind: Any, content: object) -> Any:
     (Decimal('1.50'),)
     """
     return _reader(kind)(content)
+
+
+@cache
+def _writer(kind: type) -> Callable[[Any], object] | None:
+    """How to write what is of a type, None where JSON can do it."""
+    if kind in (tuple, list):
+        return lambda value: [pack(each) for each in value]
+    if kind is Decimal:
+        return str
+    if issubclass(kind, dt.date):
+        return lambda value: value.isoformat()
+    if not dataclasses.is_dataclass(kind):
+        return None
+    fields = attrgetter(*(each.name for each in dataclasses.fields(kind)))
+    return lambda value: [pack(each) for each in fields(value)]
 
 
 @cache
@@ -147,19 +157,21 @@ def _tuple(kind: Any) -> Callable[[Any], Any]:
     inner = get_args(kind)
     if len(inner) == 2 and inner[1] is Ellipsis:
         each_of = _reader(inner[0])
-        return lambda content: tuple(each_of(each) for each in _list(content))
+        return lambda content: tuple([each_of(each) for each in _list(content)]) if content != [] else ()
     readers = [_reader(each) for each in inner]
     return lambda content: tuple(read(each) for read, each in zip(readers, _list(content, len(readers)), strict=True))
 
 
 def _record(kind: Any) -> Callable[[Any], Any]:
     hints = get_type_hints(kind)
-    names = [each.name for each in dataclasses.fields(kind)]
+    fields = dataclasses.fields(kind)
+    names = [each.name for each in fields]
     readers = [_reader(hints[name]) for name in names]
+    by_name = any(each.kw_only for each in fields)
 
     def read(content: Any) -> Any:
-        values = _list(content, len(names))
-        return kind(**{name: read(value) for name, read, value in zip(names, readers, values, strict=True)})
+        values = [read(value) for read, value in zip(readers, _list(content, len(readers)), strict=True)]
+        return kind(**dict(zip(names, values, strict=True))) if by_name else kind(*values)
 
     return read
 

@@ -63,6 +63,6 @@ def count_firings(paths: Iterable[Path], settings: Settings, progress: Progress 
 
     with Store() as store, InProcess(settings, lambda _: find) as engine:
         orders = Orders("", settings.batch, progress=progress, total=weight_of(sources))
-        process(documents(sources), store, engine, orders)
+        process(documents(sources, settings.columns), store, engine, orders)
         analysed = sum(each.article.status == "processed" for each in store.listed())
     return Firings(analysed, times, found_in)

@@ -43,6 +43,12 @@ def fingerprint(settings: Settings, make: Callable[..., object]) -> dict[str, st
     return parts | {f"model_{language}": _model(settings.pipeline(language), language) for language in LANGUAGES}
 
 
+def package_mark() -> str:
+    """Digest of the whole program, whatever of it bears on claims."""
+    package = Path(extract.__file__).parent
+    return digest(extract.__version__, *_contents(package, [package]))
+
+
 def joined(parts: Mapping[str, str]) -> str:
     """One digest of all."""
     return digest(*(text for entry in sorted(parts.items()) for text in entry))

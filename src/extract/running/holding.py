@@ -83,8 +83,8 @@ def disk_troubles_told(folder: Path) -> Iterator[None]:
             place = getattr(error, "filename", None) or folder
             free = f"{_free(folder)}, {_free(Path(tempfile.gettempdir()))}"
             raise FullError(
-                f"{place}: no space left on the disk ({free}); the tables are still those of the run before. Make room"
-                " and run the same command again: what was found so far is kept"
+                f"{place}: no space left on the disk ({free}). The tables are whole, mostly those of the run before;"
+                " what was found so far is kept. Make room and run the same command again"
             ) from error
         if isinstance(error, OSError):
             raise

@@ -111,7 +111,7 @@ class Pool:
             return
         self._executor = _executor(1)
         try:
-            with _deaf():
+            with deaf():
                 loaded = self._executor.submit(_load, self._settings, self._make)
             loaded.result()
         except BrokenProcessPool as error:
@@ -121,7 +121,7 @@ class Pool:
     def _submit(self, documents: Sequence[Document], jobs: int) -> Future[list[Outcome]]:
         if self._executor is None:
             self._executor = _executor(jobs)
-        with _deaf():
+        with deaf():
             return self._executor.submit(_process, documents, self._settings, self._make)
 
 
@@ -132,7 +132,7 @@ def _executor(jobs: int) -> ProcessPoolExecutor:
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
+def deaf() -> Iterator[None]:
     """Processes that are started meanwhile never hear Ctrl-C: this one does, and lets them finish their batch."""
     if sys.platform == "win32":
         yield

@@ -230,7 +230,7 @@ DECISIONS = Table(
         ("action", "text", "accept, reject, edit, same, different, note, undo, or add: a fact that was missed"),
         ("field", "text", "of an edit: the column"),
         ("content", "text", "of an edit: what is to stand there"),
-        ("other", "text", "the other fact of same and different, the decision that undo takes back"),
+        ("other", "text", "the other fact (claim, name) of same and different, the decision that undo takes back"),
         ("note", "text", "what the reviewer remarks"),
         ("who", "text", "the reviewer"),
         ("when", "text", "in UTC"),

@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+_MAX_DEPTH = 50
+
 
 def load_data(package: str, name: str) -> Any:
     """The YAML file `data/NAME` of a package, with every scalar a string.
@@ -17,3 +19,31 @@ def load_data(package: str, name: str) -> Any:
     """
     text = files(package).joinpath("data", name).read_text(encoding="utf-8")
     return yaml.load(text, Loader=yaml.CBaseLoader)
+
+
+def compose(text: str) -> yaml.Node | None:
+    """What a text in YAML holds, as nodes whose scalars are strings; nothing in it can make an object of Python.
+
+    libyaml goes down into nested lists by recursion in C: some ten thousand brackets would end the process without
+    a word. So the depth is counted first.
+
+    Args:
+        text: of anybody.
+
+    Returns:
+        The root, None of an empty text.
+
+    Raises:
+        yaml.YAMLError: when it is no YAML, or nested more than 50 deep.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _MAX_DEPTH:
+            mark: Any = event.start_mark
+            raise yaml.composer.ComposerError(None, None, f"nested more than {_MAX_DEPTH} deep", mark)
+    root: yaml.Node | None = yaml.compose(text, Loader=yaml.CBaseLoader)
+    return root

@@ -24,6 +24,7 @@ from extract.values.country import countries
 from extract.values.office import Office
 from extract.values.period import Period
 from extract.values.person import PersonName, plain, same_person, skeleton
+from extract.values.reference import compose
 
 _KEYS = ("name", "aliases", "office", "country", "organisation", "from", "to", "acting")
 _NEEDED = ("name", "office")
@@ -227,7 +228,7 @@ def parse_register(text: str, name: str) -> list[Official]:
         RegisterError: on what is no YAML, and on a row with unknown or unusable values; names the line.
     """
     try:
-        node = yaml.compose(text, Loader=yaml.CBaseLoader)
+        node: Any = compose(text)
     except yaml.MarkedYAMLError as error:
         mark = error.context_mark or error.problem_mark  # the context is where the unfinished thing begins
         raise RegisterError(f"{name}:{mark.line + 1 if mark else 1}: this is not YAML: {error.problem}") from error

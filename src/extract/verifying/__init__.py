@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from extract.config import Columns
 from extract.tables.schema import TABLES
 from extract.tables.stored import Stored, StoredTable, TableError, read_stored_table
 from extract.verifying.corpus import check_corpus
@@ -16,12 +17,13 @@ from extract.verifying.sqlite import check_sqlite
 __all__ = ["Finding", "Report", "verify"]
 
 
-def verify(folder: Path, corpus: Sequence[Path]) -> Report:
+def verify(folder: Path, corpus: Sequence[Path], columns: Columns | None = None) -> Report:
     """Check every file of an output folder, the tables against each other, and the evidence against the articles.
 
     Args:
         folder: that a run has written.
         corpus: files and folders that the run has read.
+        columns: which fields of rows say what of an article, the usual names by default.
 
     Raises:
         PathError: when a path of the corpus does not exist.
@@ -31,7 +33,7 @@ def verify(folder: Path, corpus: Sequence[Path]) -> Report:
     check_run(folder, stored, report)
     check_relations(stored, report)
     check_claims(folder, stored, report)
-    check_corpus(stored, corpus, report)
+    check_corpus(stored, corpus, report, columns)
     if len(stored) == len(TABLES):
         check_sqlite(folder, stored, report)
         check_exports(folder, stored, report)

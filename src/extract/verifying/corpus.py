@@ -3,50 +3,74 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from extract.reading import Source, list_sources
-from extract.reading.encodings import UnreadableError, decode
+from extract.config import Columns
+from extract.reading import Document, NotAnArticleError, documents, list_sources, read_text
+from extract.reading.encodings import UnreadableError
 from extract.tables.schema import ARTICLES, EVIDENCE
 from extract.tables.stored import Stored
 from extract.verifying.relations import numbered
 from extract.verifying.report import Report
 
+_Row = tuple[int, dict[str, str]]
 
-def check_corpus(stored: Stored, corpus: Sequence[Path], report: Report) -> None:
-    """Digests of the articles, and every quote and sentence at its offsets.
+
+def check_corpus(stored: Stored, corpus: Sequence[Path], report: Report, columns: Columns | None = None) -> None:
+    """Digests of the articles, and every quote and sentence at its offsets; one article at a time.
 
     Where an article has changed since the run, that is said once; its quotes are not looked at.
+
+    Args:
+        stored: the tables.
+        corpus: files and folders that the run has read.
+        report: takes the findings.
+        columns: which fields of rows say what.
 
     Raises:
         PathError: when a path of the corpus does not exist.
     """
-    sources = {source.name: source for source in list_sources(corpus)}
+    sources = list_sources(corpus)
     if ARTICLES.name not in stored:
         return
-    texts = {}
-    for line, row in numbered(stored[ARTICLES.name]):
-        if row["status"] != "processed" and row["characters"] == "0":
-            continue
-        text = _text(row, line, sources, report)
-        if text is not None:
-            texts[row["article"]] = text
+    rows = numbered(stored[ARTICLES.name])
+    wanted: dict[str, _Row] = {row["article"]: (line, row) for line, row in rows if _had_text(row)}
+    quotes: dict[str, list[_Row]] = {}
     if EVIDENCE.name in stored:
         for line, row in numbered(stored[EVIDENCE.name]):
-            if row["article"] in texts:
-                _check_quote(row, line, texts[row["article"]], report)
+            quotes.setdefault(row["article"], []).append((line, row))
+    files = {start for name in wanted for start in _beginnings(name)}
+    missing: dict[str, _Row] = dict(wanted)
+    for document in documents((source for source in sources if source.name in files), columns):
+        place = missing.pop(document.name, None)
+        text = _text(document, *place, report) if place else None
+        for place in quotes.get(document.name, []) if text is not None else []:
+            _check_quote(place[1], place[0], text or "", report)
+    report.checks += len(wanted)
+    for name, (line, _) in missing.items():
+        advice = "name its folder with --corpus, or run `extract run` again"
+        report.add("articles.csv", line, f"{name} is not among the articles", advice)
 
 
-def _text(row: Mapping[str, str], line: int, sources: Mapping[str, Source], report: Report) -> str | None:
+def _had_text(row: Mapping[str, str]) -> bool:
+    return row["status"] == "processed" or row["characters"] != "0"
+
+
+def _beginnings(name: str) -> Iterator[str]:
+    """The files that an article may lie in: "a.zip" and "a.zip/b.jsonl" for "a.zip/b.jsonl#3", and itself."""
+    yield name
+    for mark in re.finditer("[/#]", name):
+        yield name[: mark.start()]
+
+
+def _text(document: Document, line: int, row: Mapping[str, str], report: Report) -> str | None:
     """The text of an article as it was when the run read it, else None."""
-    name = row["article"]
-    if not report.demand(name in sources, "articles.csv", line, f"{name} is not among the articles",
-                         "name its folder with --corpus, or run `extract run` again"):  # fmt: skip
-        return None
+    name = document.name
     try:
-        text, _ = decode(sources[name].path.read_bytes())
-    except (UnreadableError, OSError) as error:
+        text = read_text(document)
+    except (UnreadableError, NotAnArticleError) as error:
         report.add("articles.csv", line, f"{name} cannot be read any more: {error}")
         return None
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

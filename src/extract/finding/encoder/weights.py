@@ -89,7 +89,7 @@ def read_weights(path: Path) -> Weights:
         ValueError: when it is damaged or of another kind.
     """
     try:
-        with np.load(path) as stored:
+        with np.load(path, allow_pickle=False) as stored:
             return _weights(stored)
     except (KeyError, ValueError, EOFError, BadZipFile) as error:
         raise ValueError(f"{path}: no weights of the encoder, or damaged ({error}); restore the file") from error

@@ -35,7 +35,7 @@ _MARKS = re.compile(
 )
 _EVIDENCE = re.compile(rb"\s*(?:length|l(?:\xc3\xa4|\xe4|ae)nge|load-date|ladedatum)\s*:", re.IGNORECASE)
 _SAMPLE = 200_000
-_LARGEST_XML = 100_000_000
+_LARGEST_XML = 40_000_000
 _FIELD = re.compile(r"([^\W\d_][\w -]{1,24}?)\s*:\s*(.*)")
 _HEADER_LINES = 60
 

@@ -25,13 +25,15 @@ class _Lines:
     """Lines for the reader of `csv`, which can be put back.
 
     Attributes:
-        source: gives a line, empty at the end.
+        source: gives a line, empty at the end, and whether it is cut off.
         taken: the lines of the record that is being read.
+        cut: whether one of them was too long.
         number: of lines handed out and not put back.
         again: characters that were put back.
     """
 
-    source: Callable[[], str]
+    source: Callable[[], tuple[str, bool]]
+    cut: bool = False
     taken: list[str] = field(default_factory=list)
     waiting: deque[str] = field(default_factory=deque)
     number: int = 0
@@ -41,10 +43,11 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self.waiting.popleft() if self.waiting else self.source()
+        line, cut = (self.waiting.popleft(), False) if self.waiting else self.source()
         if not line:
             raise StopIteration
         self.number += 1
+        self.cut = self.cut or cut
         self.taken.append(line)
         return line
 
@@ -89,7 +92,7 @@ def _rows(part: Part, text: io.TextIOWrapper, wide: str) -> Iterator[Document]:
     # Characters to bytes: exact where there is one of them for each.
     scale = {"": 1, "utf-16": 2, "utf-32": 4}[wide]
     passed = scale * len(first)
-    records = _records(_Lines(lambda: text.readline(MAX_BYTES)), delimiter, len(names))
+    records = _records(_Lines(lambda: _line(text)), delimiter, len(names))
     for number, record in enumerate(records, start=1):
         passed += scale * record.length
         where = f"line {record.line}"
@@ -103,10 +106,19 @@ def _rows(part: Part, text: io.TextIOWrapper, wide: str) -> Iterator[Document]:
         passed = 0
 
 
+def _line(text: io.TextIOWrapper) -> tuple[str, bool]:
+    """The next line, empty at the end, and whether its end was cut off for its length."""
+    line = more = text.readline(MAX_BYTES)
+    while len(more) == MAX_BYTES and not more.endswith(("\n", "\r")):
+        more = text.readline(MAX_BYTES)
+    return line, more is not line
+
+
 def _records(lines: _Lines, delimiter: str, width: int) -> Iterator[_Record]:
     """Records of the width of the header; where one swallows others by a broken quote, they are read again."""
     while True:
         lines.taken.clear()
+        lines.cut = False
         first = lines.number + 2  # the header is line 1
         problem = ""
         try:
@@ -115,6 +127,9 @@ def _records(lines: _Lines, delimiter: str, width: int) -> Iterator[_Record]:
             return
         except csv.Error as error:
             cells, problem = [], f"broken quotes ({error})"
+        if lines.cut:
+            yield _Record([], first, sum(map(len, lines.taken)), f"too large: a line of more than {MAX_BYTES:,} bytes")
+            continue
         if len(lines.taken) == 1 and problem:
             cells, problem = _leniently(lines.taken, delimiter), ""
         if not cells and not problem:

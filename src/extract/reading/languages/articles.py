@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.reading.languages.detectors import Verdict, best_guess, detect, language_name
+from extract.reading.languages.detectors import Verdict, best_guess, detect, is_other_script, language_name
 from extract.reading.languages.paragraphs import Stretch, paragraphs, runs
-from extract.reading.languages.words import FEW_WORDS, LANGUAGES, count_words
+from extract.reading.languages.words import LANGUAGES, count_words
 from extract.records import Language
 
 # A text is read when half of it is German or English, or a quarter that is as long as a short article.
 _ENOUGH_SHARE = 0.5
-_LONG_SHARE, _LONG_LETTERS = 0.25, 600
+_LONG_SHARE, _LONG_CHARACTERS = 0.25, 600
 # The paragraphs that look alike are shown to the detectors together.
 _SAMPLE_PARTS, _SAMPLE_PART = 6, 200
 _HINT = re.compile("[-_]")
+_UNREAD = Verdict(None, "other language: in another script", foreign=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def read_languages(text: str, hint: str = "") -> Reading:
     """The language of an article, and of its paragraphs where they differ.
 
     Paragraphs in a third language or in a dialect are left out. They turn the article away where less than half of it
-    is German or English, and less than 600 letters or a quarter.
+    is German or English, and less than 600 characters or a quarter.
 
     Args:
         text: the article.
@@ -49,11 +50,15 @@ def read_languages(text: str, hint: str = "") -> Reading:
         return Reading(None, reason="empty")
     stretches = list(paragraphs(text))
     long = [stretch for stretch in stretches if stretch.is_long]
-    if not any(stretch.words.share(code) >= FEW_WORDS for stretch in long for code in LANGUAGES):
+    if not any(stretch.language or stretch.mixes for stretch in long):
         verdict = detect(text)
         if verdict.foreign or len(long) < 2:
             return _whole(verdict, hint)
-    parts: list[tuple[Stretch, Verdict | None]] = [(stretch, None) for stretch in stretches if not stretch.is_long]
+    parts: list[tuple[Stretch, Verdict | None]] = [
+        (stretch, _UNREAD if is_other_script(text[stretch.start : stretch.end]) else None)
+        for stretch in stretches
+        if not stretch.is_long
+    ]
     parts = sorted([*parts, *_verdicts(text, long)], key=lambda part: part[0].start)
     if not any(verdict and (verdict.code or verdict.foreign) for _, verdict in parts):
         return _whole(detect(text), hint)
@@ -127,7 +132,7 @@ def _mixed(text: str, parts: Sequence[tuple[Stretch, Verdict | None]], hint: str
         if verdict.language:
             ours[verdict.language] = ours.get(verdict.language, 0) + weight
     read, total = sum(ours.values()), sum(weights.values())
-    enough = read >= _ENOUGH_SHARE * total or read >= max(_LONG_SHARE * total, _LONG_LETTERS)
+    enough = read >= _ENOUGH_SHARE * total or read >= max(_LONG_SHARE * total, _LONG_CHARACTERS)
     if not enough:
         return _whole(max((each for each in weights if not each.language), key=lambda each: weights[each]), hint)
     language = max(sorted(ours), key=lambda each: ours[each])

@@ -19,12 +19,13 @@ MIN_LETTERS = 40
 # first does not know.
 MIN_PROBABILITY = 0.9
 _ALONE_PROBABILITY = 0.97
+# Where the second is less sure of German or English, even a short text must have function words.
+_WEAK_PROBABILITY = 0.55
 _SEED = 0
 # langdetect draws letter groups at random until it is sure, several times over: nearly all of its cost. Three draws
 # that agree with each other and with the second detector are enough; else all seven and more text decide.
 _TRIALS, _MORE_TRIALS = 3, 7
 _SAMPLE, _LONG_SAMPLE = 400, 2400
-_SECOND_SAMPLE = 800
 _NOISE = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}|[\x00-\x1f\ud800-\udfff]+")
 _NO_LANGUAGE = "zxx"
 _MACRO = {"nb": "no", "nn": "no", "zh-cn": "zh", "zh-tw": "zh"}
@@ -64,9 +65,9 @@ class Verdict:
 def detect(text: str) -> Verdict:
     """The language of a text as a whole, by its beginning.
 
-    Undetermined are texts under 40 letters, those on which langdetect and py3langid differ and function words do not
-    decide, those on which langdetect is less sure than 0.9, and German or English almost without function words or
-    with words of a dialect.
+    Two of three have to agree: function words, py3langid and langdetect, which is the slowest and asked only where the
+    others leave a doubt. Undetermined are texts under 40 letters, those on which langdetect is less sure than 0.9, and
+    German or English almost without function words or with words of a dialect.
     """
     sample = _cleaned(text)
     words = count_words(sample)
@@ -77,13 +78,13 @@ def detect(text: str) -> Verdict:
     if words.number and sum(map(str.isupper, sample)) > 0.6 * words.letters:
         sample = sample.lower()
         words = count_words(sample)
-    second, sure = _second(sample)
+    second, sure = _second(sample[:_SAMPLE])
     certain = _certain(second, sure, words, sample)
     if certain:
         return certain
-    verdict = _decide(*_first(sample[:_SAMPLE], _TRIALS), second, words)
+    verdict = _decide(*_first(sample[:_SAMPLE], _TRIALS), second, sure, words)
     if verdict.code is None and not verdict.foreign:
-        verdict = _decide(*_first(sample, _MORE_TRIALS), second, words)
+        verdict = _decide(*_first(sample, _MORE_TRIALS), *_second(sample), words)
     return verdict
 
 
@@ -95,6 +96,18 @@ def language_name(code: str) -> str:
     """
     name = Locale("en").languages.get(code.split("-")[0])
     return f"{name} ({code})" if name else code
+
+
+def is_other_script(text: str) -> bool:
+    """Whether most letters are none of the Latin script, so that it can be neither German nor English.
+
+    >>> is_other_script("Встреча в Siemens"), is_other_script("Øresund: 5 μm")
+    (True, False)
+    """
+    if text.isascii():
+        return False
+    letters = [letter for letter in text if letter.isalpha()]
+    return 2 * sum(letter > "\u036f" and not "\u1e00" <= letter <= "\u1eff" for letter in letters) > len(letters)
 
 
 def best_guess(text: str) -> str:
@@ -125,7 +138,7 @@ def _first(text: str, trials: int) -> tuple[str, float]:
 
 def _second(text: str) -> tuple[str, float]:
     """What py3langid says, with its probability."""
-    code, sure = _langid().classify(text[:_SECOND_SAMPLE])[:2]
+    code, sure = _langid().classify(text)[:2]
     return _MACRO.get(code, code), float(sure)
 
 
@@ -142,26 +155,26 @@ def _certain(second: str, sure: float, words: Words, sample: str) -> Verdict | N
     if words.language == second:
         return Verdict(second)
     clear = sure >= _ALONE_PROBABILITY and second not in LANGUAGES and second != _NO_LANGUAGE
-    if clear and (second not in _first_codes() or _mostly_other_script(sample)):
+    if clear and (second not in _first_codes() or is_other_script(sample)):
         return Verdict(second, foreign=True)
     return None
 
 
-def _decide(first: str, probability: float, second: str, words: Words) -> Verdict:
-    """The verdict from what both detectors say, the first with its probability, and the words."""
+def _decide(first: str, probability: float, second: str, sure: float, words: Words) -> Verdict:
+    """The verdict from what both detectors say, with their probabilities, and the words."""
     if not first or second == _NO_LANGUAGE:
         return Verdict(None, "language undetermined: no words to tell it by")
     if words.language == first:
         return Verdict(first)
     if first == second:
-        return _agreed(first, probability, words)
+        return _agreed(first, probability, sure, words)
     either = f"{language_name(first)} or {language_name(second)}"
     if not {first, second} & set(LANGUAGES):
         return Verdict(None, f"other language: {either}", foreign=True)
     return Verdict(None, f"language undetermined: {either}, the detectors disagree", candidates=(first, second))
 
 
-def _agreed(code: str, probability: float, words: Words) -> Verdict:
+def _agreed(code: str, probability: float, sure: float, words: Words) -> Verdict:
     """The verdict where both detectors name the same language."""
     if code not in LANGUAGES:
         return Verdict(code, foreign=True)
@@ -169,19 +182,11 @@ def _agreed(code: str, probability: float, words: Words) -> Verdict:
         return Verdict(None, f"language undetermined: near {language_name(code)}, but with words of a dialect", True)
     if probability < MIN_PROBABILITY:
         reason = f"language undetermined: perhaps {language_name(code)}, p = {probability:.2f}"
-    elif words.number >= RUNNING_TEXT and words.share(code) < FEW_WORDS:
+    elif words.share(code) < FEW_WORDS and (words.number >= RUNNING_TEXT or sure < _WEAK_PROBABILITY):
         reason = f"language undetermined: near {language_name(code)}, but without its common words"
     else:
         return Verdict(code)
     return Verdict(None, reason, candidates=(code,))
-
-
-def _mostly_other_script(text: str) -> bool:
-    """Whether most letters are none of the Latin script."""
-    if text.isascii():
-        return False
-    letters = [letter for letter in text if letter.isalpha()]
-    return 2 * sum(letter > "\u036f" and not "\u1e00" <= letter <= "\u1eff" for letter in letters) > len(letters)
 
 
 @cache

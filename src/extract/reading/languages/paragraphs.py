@@ -14,7 +14,8 @@ _MIN_RUN_LETTERS = 60
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r\n[^\S\n]*\r\n|\r\r|\u2029")
 _BREAK = re.compile(r"\r\n|[\n\r\u2028]")
 _LINE = re.compile(r"[^\n\r\u2028]+")
-_SENTENCE = re.compile(r"[^.!?]*(?:[.!?]+[\"'”“’»)]*\s*|$)")
+# A sentence, or what introduces a quote.
+_SENTENCE = re.compile(r"[^.!?:]*(?:[.!?]+[\"'”“’»)]*\s*|:\s*|$)")
 _LONG_LINE = 200
 # Of a longer stretch only the beginning, the middle and the end are counted.
 _COUNTED, _PIECE = 3_000, 1_000

@@ -40,9 +40,9 @@ def read_content(folder: Path) -> Content:
     sources = tuple(_source(number, row) for number, row in enumerate(rows_of(folder, ARTICLES), start=1))
     proofs = _proofs(rows_of(folder, EVIDENCE, _OF_EVIDENCE), {source.name: source for source in sources})
     fact_rows = rows_of(folder, FACTS)
-    directed = _directed(fact_rows)
-    facts = [_fact(row, proofs.get(row["fact_id"], ()), directed) for row in fact_rows]
-    officials = [_official(row, proofs.get(row["fact_id"], ())) for row in rows_of(folder, OFFICIALS)]
+    directed = directed_types(fact_rows)
+    facts = [fact_entry(row, proofs.get(row["fact_id"], ()), directed) for row in fact_rows]
+    officials = [official_entry(row, proofs.get(row["fact_id"], ())) for row in rows_of(folder, OFFICIALS)]
     kept_facts = tuple(entry for entry in facts if entry.status != "rejected")
     kept_officials = tuple(entry for entry in officials if entry.status != "rejected")
     rejected = len(facts) + len(officials) - len(kept_facts) - len(kept_officials)
@@ -166,7 +166,7 @@ def _shortened(before: str, quote: str, after: str) -> tuple[str, str, str]:
     )
 
 
-def _directed(rows: Iterable[Row]) -> frozenset[str]:
+def directed_types(rows: Iterable[Row]) -> frozenset[str]:
     """The types whose countries have an order; of a user's own type the tables tell it only by a row that needs it."""
     codebook = frozenset(get_args(FactType))
     return DIRECTED | {
@@ -174,7 +174,8 @@ def _directed(rows: Iterable[Row]) -> frozenset[str]:
     }
 
 
-def _fact(row: Row, proofs: Sequence[Proof], directed: frozenset[str]) -> Entry:
+def fact_entry(row: Row, proofs: Sequence[Proof], directed: frozenset[str]) -> Entry:
+    """A row of `facts.csv`, as corrected by reviewers; `directed` are the types whose countries have an order."""
     now = _corrected(row)
     flags = tuple(flag for flag in _list(now.get("flags", "")) if flag != "planned")
     planned = now.get("modality") == "planned"
@@ -204,7 +205,8 @@ def _fact(row: Row, proofs: Sequence[Proof], directed: frozenset[str]) -> Entry:
     )
 
 
-def _official(row: Row, proofs: Sequence[Proof]) -> Entry:
+def official_entry(row: Row, proofs: Sequence[Proof]) -> Entry:
+    """A row of `officials.csv`, as corrected by reviewers."""
     now = _corrected(row)
     return Entry(
         **_common(row, proofs),  # type: ignore[arg-type]
