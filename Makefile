@@ -40,8 +40,8 @@ evaluate: $(READY)  ## scores on coded articles: make evaluate GOLD=folder
 rules: $(READY)  ## run the examples of all rules
 	@$(BIN)/extract rules check
 
-bench: $(READY)  ## seconds and words per second of each room
-	@$(BIN)/python tests/bench.py
+bench: $(READY)  ## words per second beside bare nlp.pipe, whole runs, stages, growth: make bench ARGS="--model fast"
+	@$(BIN)/python tests/bench.py $(ARGS)
 
 bench-merge: $(READY)  ## time and memory of merging 10,000 to a million statements
 	@$(BIN)/python tests/bench_merge.py
