@@ -394,6 +394,36 @@ def test_an_article_with_what_was_found_in_it(ada: Reviewer) -> None:
     assert ada.client.get("/article?name=../extract.toml").status_code == 404
 
 
+def test_what_was_missed_is_added(ada: Reviewer, work: Path) -> None:
+    text = (work / "corpus" / "hostile.txt").read_bytes().decode()
+    start = text.index("🎉")
+    quote = text[start : text.index(" now") if " now" in text else text.index("<b")].rstrip()
+    fields = ada.get(f"/missed?name=hostile.txt&kind=exports&text={quote} from Chile to Fiji")
+    found = dict(re.findall(r'name="(\w+)" value="([^"]*)"', fields))
+    assert (found["value"], found["unit"], found["date"]) == ("7300000000", "EUR", "2021")
+    assert 'value="CL" selected' in fields and 'value="FJ" selected' in fields
+    cells = {"country_1": "CL", "country_2": "fiji", "value": "7,3 Milliarden Euro", "date": "2021", "modality": "actual"}
+    marked = {"article": "hostile.txt", "start": start, "end": start + len(quote), "quote": quote, "kind": "exports",
+              "note": "", "cells": cells}  # fmt: skip
+    status, answer = ada.post("/missed", marked | {"cells": cells | {"country_1": "", "date": "bald"}})
+    assert (status, set(answer["errors"])) == (422, {"date"})
+    status, answer = ada.post("/missed?ui=de", marked | {"cells": cells | {"country_1": ""}})
+    assert (status, answer["errors"]) == (422, {"country_1": "Das fehlt noch."})
+    assert ada.post("/missed", marked | {"quote": "other words"})[1]["errors"]["quote"].startswith("The text has no")
+    assert ada.post("/missed", marked | {"quote": "word", "start": -1, "end": -1})[0] == 422
+    assert log(work) == ()
+    # The white space of a browser is not that of the text.
+    assert ada.post("/missed", marked | {"quote": quote.replace(" ", " \n ")})[0] == 200
+    (kept,) = log(work)
+    assert dict(kept.seen)["evidence"] == f"hostile.txt:{start}-{start + len(quote)}"
+    run_corpus(work, settings_of(work))
+    (fact,) = of_pair(work, "CL", "FJ")
+    assert (rows(work)[fact]["type"], rows(work)[fact]["status"]) == ("exports", "accepted")
+    assert ada.queue("status=accepted") == [fact]
+    assert "added" in ada.get(f"/fact/{fact}") or "ergänzt" in ada.get(f"/fact/{fact}")
+    assert ada.client.get("/missed?kind=nonsense").status_code == 404
+
+
 def test_without_a_text_the_sentence_has_to_do(ada: Reviewer, work: Path) -> None:
     (work / "outputs" / "texts.sqlite").unlink()
     card = ada.get(f"/fact/{of_pair(work, 'PL', 'LV')[0]}")

@@ -14,7 +14,12 @@ from extract.review.page.stock import Row, Stock
 from extract.tables.schema import EDITED, STATED
 
 DONE = frozenset({"accepted", "rejected"})
-_VERDICTS: Mapping[str, ReviewStatus] = {"accept": "accepted", "edit": "accepted", "reject": "rejected"}
+_VERDICTS: Mapping[str, ReviewStatus] = {
+    "accept": "accepted",
+    "edit": "accepted",
+    "add": "accepted",
+    "reject": "rejected",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Live:
         edits: by column.
         changes: what is no longer as it was seen, as the table says it.
         joined: ids of facts that are to be one with it from the next run on.
-        apart: ids of facts, or of statements of its own, that are told apart from it.
+        apart: ids of facts, or of statements of its own, or names, that are told apart from it.
     """
 
     status: str
@@ -186,10 +191,10 @@ class Ledger:
             self.live[fact] = now
             self.statuses[before.status].discard(fact)
             self.statuses.setdefault(now.status, set()).add(fact)
-            suggestions = self._stock.items[fact].suggestions
+            others = self._stock.items[fact].others
             for facts_so, holds in (
                 (self.done, now.done),
-                (self.parted, bool(suggestions) and now.apart.issuperset(suggestions)),
+                (self.parted, bool(others) and now.apart.issuperset(others)),
             ):
                 (facts_so.add if holds else facts_so.discard)(fact)
 
