@@ -93,7 +93,7 @@ def test_published_from_dateline_or_nothing(tmp_path: Path) -> None:
         ("? [a]\n: b", "x.meta.yaml:1: a key must be one word"),
         ("a: 1\n---\nb: 2", "x.meta.yaml:2: not valid YAML"),
         ("title: *b", "x.meta.yaml:1: not valid YAML"),
-        ("title: a\x00", "x.meta.yaml: not valid YAML"),
+        ("title: a\x00", "x.meta.yaml:1: not valid YAML"),
         ("title: [a, b]", "x.meta.yaml:1: title must be one text"),
         ("- title", "x.meta.yaml:1: write lines of 'key: value'"),
         ("title: a: b", "x.meta.yaml:1: not valid YAML"),
