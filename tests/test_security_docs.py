@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MODEL = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 MODULES = sorted(set(re.findall(r"`(extract(?:\.\w+)+)`", MODEL)) - {"extract.toml"})
-TESTS = sorted(set(re.findall(r"`(tests/\w+\.py(?:::\w+)?)`", MODEL)))
+TESTS = sorted(set(re.findall(r"`(tests/[\w/]+\.py(?:::\w+)?)`", MODEL)))
 
 
 @pytest.mark.parametrize("name", MODULES)
