@@ -1,83 +1,88 @@
-"""How fast each room is: `make bench`, or `python tests/bench.py FOLDER` over other articles.
+"""How fast the program is: `make bench`, or `python tests/bench.py --articles 640 --model fast`.
 
-Prints seconds, words per second and characters per second on one core, each room over all articles at once.
+Prints, over the same texts in one run, bare `nlp.pipe` of the same pipelines beside this program, once where every
+article is about two countries and once where one in twenty is; whole runs with one and two processes; the stages; and
+what more input and more rules cost. Single processes are timed by the processor seconds that they take, turn and turn
+about on the same texts, so that other work on the machine moves the ratios little; whole runs by the clock.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
 import sys
-import time
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
-from extract.config import load_settings
-from extract.finding.amounts import find_amounts
-from extract.finding.countries import find_countries
-from extract.finding.dates import find_dates
-from extract.finding.mentions import analyse_parsed, readable
-from extract.finding.nlp import Parsed, Pipelines
-from extract.merging import merge
-from extract.reading import read_articles
-from extract.records import Article, Claim, Language
-from extract.rules.loader import load_rules
-from extract.rules.matching import find_claims
+# Before numpy is loaded: one core is what a process is compared by.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+sys.path.insert(0, str(Path(__file__).parent))
 
-# The corpus is small: it is read several times over, so that a figure is worth printing.
-MIN_CHARACTERS = 300_000
+from bench_growth import growth_of_input, growth_of_rules
+from bench_runs import Row, beside_bare, stages, whole_run
+from bench_texts import mixed, relevant, repeated
 
-Result = TypeVar("Result")
+from extract.config import Settings, load_settings
+from extract.reading import Document
+
+ONE_IN = 20
+# Ways to run the program as a whole, by the words of the command line.
+ENGINES: dict[str, tuple[str, ...]] = {
+    "extract run, 1 job": ("--jobs", "1"),
+    "extract run, 2 jobs": ("--jobs", "2"),
+}
 
 
-def main(folder: Path) -> None:
-    """Time the rooms over the articles of a folder."""
+def main() -> None:
+    """Measure and print everything."""
+    options = _options()
     settings = load_settings()
-    pipelines, rules = Pipelines(settings), load_rules(settings.rules)
-    once = [article for article in read_articles([folder]) if article.status == "processed"]
-    if not once:
-        sys.exit(f"{folder}: no German or English article in it")
-    times = max(1, MIN_CHARACTERS // sum(len(article.text) for article in once))
-    articles = once * times
-    texts = [part for article in articles for part in readable(article)]
-    for language in {language for language, _ in texts}:
-        pipelines.load(language)
-    characters = sum(len(article.text) for article in articles)
-    words = sum(len(article.text.split()) for article in articles)
-    print(f"{len(once)} articles, {times} times: {words:,} words, {characters:,} characters")
+    settings = replace(settings, english=options.model, german=options.model)
+    own = relevant(options.folder)
+    if not own:
+        sys.exit(f"{options.folder}: no German or English article in it")
+    texts = {
+        "every article is relevant": repeated(own, options.articles),
+        f"one article in {ONE_IN} is relevant": mixed(own, 5 * options.articles, ONE_IN),
+    }
+    print(f"pipelines: {options.model}; {len(own)} articles of {options.folder}, over and over\n")
+    for name, documents in texts.items():
+        print(f"{name}: {len(documents)} articles")
+        _single(documents, settings)
+        _whole(documents, options.model)
+        print()
+    print("stages, every article relevant (processor time)")
+    for row in stages(texts["every article is relevant"], settings):
+        print(row.line())
+    print("\ncost against the input, one article in 20 relevant (processor time)")
+    for row in growth_of_input(own, settings, ONE_IN):
+        print(row.line())
+    print("\ncost against the rules, over their examples, without the model (processor time)")
+    for row, ratio in growth_of_rules():
+        print(f"{row.line()}   x {ratio:.2f}")
 
-    def timed(name: str, work: Callable[[], Result]) -> Result:
-        start = time.perf_counter()
-        result = work()
-        took = time.perf_counter() - start
-        print(f"{name:22}{took:8.2f} s {words / took:12,.0f} words/s {characters / took:12,.0f} characters/s")
-        return result
 
-    def each(find: Callable[[str, Language, Article], object]) -> Callable[[], None]:
-        def work() -> None:
-            for article in articles:
-                for language, text in readable(article):
-                    find(text, language, article)
+def _single(documents: list[Document], settings: Settings) -> None:
+    bare, ours = beside_bare(documents, settings)
+    print(bare.line())
+    print(f"{ours.line()}   {ours.rate / bare.rate:.2f} of bare")
 
-        return work
 
-    def parse() -> list[list[Parsed]]:
-        return [[pipelines.parse(text, language) for language, text in readable(article)] for article in articles]
+def _whole(documents: list[Document], model: str) -> None:
+    first: Row | None = None
+    for name, words in ENGINES.items():
+        row = whole_run(name, documents, ("--model", model, *words))
+        first = first or row
+        print(f"{row.line()}   {row.rate / first.rate:.2f} of the first")
 
-    def claims() -> list[Claim]:
-        return [claim for analysis in analyses for claim in find_claims(analysis, rules)]
 
-    timed("reading", lambda: [list(read_articles([folder])) for _ in range(times)])
-    timed("finding/amounts", each(lambda text, language, _: find_amounts(text, language)))
-    timed("finding/dates", each(lambda text, language, article: find_dates(text, language, article.published)))
-    timed("finding/countries", each(lambda text, language, _: find_countries(text, language)))
-    parsed = timed("finding/nlp", parse)
-    analyses = timed(
-        "finding, all but nlp",
-        lambda: [analyse_parsed(article, parts) for article, parts in zip(articles, parsed, strict=True)],
-    )
-    found = timed("rules", claims)
-    timed("merging", lambda: merge(found[: len(found) // times]))
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("corpus"), help="articles (corpus)")
+    parser.add_argument("--articles", type=int, default=128, help="relevant ones; five times as many in the mix (128)")
+    parser.add_argument("--model", default="accurate", help="pipelines: accurate, fast or a name (accurate)")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("corpus"))
+    main()

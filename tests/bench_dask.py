@@ -1,7 +1,7 @@
 """Dask on two workers of this machine beside two processes: `python tests/bench_dask.py [articles] [pipeline]`.
 
-The same articles, those of the corpus over and over with a sentence of their own, go through both engines in turns. Wall
-seconds are without the start, which is told apart; CPU seconds are of all processes together, start included: on a
+The same articles, those of the corpus over and over with a sentence of their own, go through both engines in turns.
+Wall seconds are without the start, which is told apart; CPU seconds are of all processes together, start included: on a
 machine that others use too they are what to compare.
 """
 

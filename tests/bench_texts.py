@@ -1,16 +1,16 @@
-"""Texts for `make bench`: the corpus read several times over, mixed with articles that state no bilateral fact."""
+"""Texts for `make bench`: the corpus several times over, articles that state no bilateral fact, the rules' examples."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import get_args
 
 import yaml
 
 from extract.reading import Document, documents, list_sources, read_document
-from extract.records import Language
+from extract.records import LANGUAGES, Language
+from extract.rules.schema import RuleSet
 
 _SPEC = Path(__file__).parent / "specs" / "bench_other_news.yaml"
 _NAMES = {
@@ -36,8 +36,20 @@ def relevant(folder: Path) -> list[Document]:
 
 
 def repeated(articles: Sequence[Document], count: int) -> list[Document]:
-    """So many documents: the articles over and over, each with a line of its own, so that no two texts are equal."""
+    """So many documents: the articles over and over, under names of their own."""
     return [_copy(articles[place % len(articles)], place) for place in range(count)]
+
+
+def examples(rules: RuleSet) -> list[Document]:
+    """The examples of the rules, a score of one language to a document: no sentence comes twice."""
+    made = []
+    for language in LANGUAGES:
+        own = [one.text.strip() for rule in rules.rules for one in rule.examples if one.language == language]
+        texts = list(dict.fromkeys(own))
+        for start in range(0, len(texts), _SENTENCES):
+            data = "\n\n".join(texts[start : start + _SENTENCES]).encode("utf-8")
+            made.append(Document(f"examples_{language}_{start:05}.txt", data, ".txt"))
+    return made
 
 
 def mixed(articles: Sequence[Document], count: int, one_in: int, seed: int = 7) -> list[Document]:
@@ -53,7 +65,7 @@ def other_news(seed: int) -> Iterator[Document]:
     spec = yaml.safe_load(_SPEC.read_text(encoding="utf-8"))
     number = 0
     while True:
-        for language in get_args(Language):
+        for language in LANGUAGES:
             number += 1
             text = _article(spec[language], language, draw)
             yield Document(f"other_{number:06}.txt", text.encode("utf-8"), ".txt")

@@ -200,3 +200,14 @@ def test_numpy_stands_in_where_onnx_runtime_is_missing(monkeypatch: pytest.Monke
     assert "B-PER" in tagger.tags([SENTENCES["de"][0].split()])[0]
     with pytest.raises(ValueError, match="backend 'onnx' cannot be used here; choose auto or numpy"):
         Tagger(ENCODER, "onnx")
+
+
+def test_what_is_read_together_changes_no_bit_of_a_score(taggers: dict[str, Tagger], pieces: Pieces) -> None:
+    tagger = taggers["onnx"]
+    assert tagger.steady and not taggers["numpy"].steady
+    rows = [pieces.sentence(text.split()) for texts in SENTENCES.values() for text in texts for _ in range(2)]
+    rows = [(ids[:place] + ids[-1:], [at for at in first if at < place]) for place, (ids, first) in enumerate(rows, 4)]
+    together = tagger._backend.scores(batch_of(rows, pieces.pad))
+    for place, row in enumerate(rows):
+        alone = tagger._backend.scores(batch_of([row], pieces.pad))[0]
+        assert np.array_equal(alone, together[place][: len(alone)])

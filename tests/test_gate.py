@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
 import yaml
+from bench_texts import other_news
 
 from extract.config import Settings
 from extract.finding.mentions import analyse
 from extract.finding.nlp import Pipelines
 from extract.finding.officials import load_register
+from extract.reading import read_document
 from extract.records import Article, Language
 from extract.rules.finder import ClaimFinder
 from extract.rules.gate import Gate
@@ -178,3 +181,9 @@ def test_an_article_that_breaks_the_look_ahead_harms_no_other(rules: RuleSet, pi
     assert [claim.type for claim in finder(good)] == ["trade"]
     with pytest.raises(ValueError, match="no language"):
         finder(bad)
+
+
+def test_news_about_other_things_is_turned_away(gate: Gate) -> None:
+    articles = [read_document(one) for one in islice(other_news(seed=3), 60)]
+    assert {one.language for one in articles} == {"de", "en"}
+    assert sum(gate.look(one) == () for one in articles) >= 54

@@ -2,6 +2,9 @@
 
 import pytest
 
+from extract.records import Language
+from extract.rules.index import PhraseIndex
+from extract.rules.schema import RuleSet
 from extract.rules.triggers import PhraseError, any_phrase, find_phrases, phrase_pattern
 
 
@@ -38,3 +41,23 @@ def test_a_phrase_needs_a_word(phrase: str) -> None:
 def test_hits_come_in_order_and_name_their_phrase() -> None:
     hits = list(find_phrases(("imports", "exports of"), "Imports fell, exports of wine rose, imports stood still"))
     assert [(hit.phrase, hit.start) for hit in hits] == [("imports", 0), ("exports of", 14), ("imports", 36)]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_index_of_all_triggers_finds_what_each_list_finds(rules: RuleSet, language: Language) -> None:
+    texts = [one.text for rule in rules.rules for one in rule.examples if one.language == language]
+    lists = [rule.trigger.of(language) for rule in rules.rules]
+    seen = 0
+    for text in texts[::5]:
+        wanted = {number: tuple(find_phrases(phrases, text)) for number, phrases in enumerate(lists)}
+        found = rules.triggers[language].find(text)
+        assert found == {number: hits for number, hits in wanted.items() if hits}
+        seen += len(found)
+        assert rules.triggers[language].may_hold(text) or not found
+    assert seen > 100
+
+
+def test_an_index_without_phrases_holds_nothing() -> None:
+    assert PhraseIndex([(), ()]).find("Handel") == {}
+    assert not PhraseIndex([()]).may_hold("Handel")
+    assert PhraseIndex([("(|Export)",)]).may_hold("Handel")  # no letters of its own: it may stand anywhere

@@ -100,20 +100,27 @@ def formats() -> str:
 
 
 def split(part: Part) -> Iterator[Document]:
-    """The articles of a part; where it cannot be read any further, a document with that problem comes last."""
+    """The articles of a part; where it cannot be read any further, a document with that problem comes last.
+
+    A part without any article is itself a document with that problem: nothing that is given goes unmentioned.
+    """
     reader = READERS.get(part.format)
     if reader is None or reader.missing:
         yield Document(part.name, b"", part.format, weight=round(part.size * part.share))  # `extract` says why
         return
-    done = 0
+    done, empty = 0, True
     try:
         for piece in cast(Splitter, _loaded(reader.splitter))(part) if reader.splitter else [part.whole()]:
             for document in split(piece) if isinstance(piece, Part) else [piece]:
                 done += document.weight
+                empty = False
                 yield document
+        if empty:
+            yield part.problem("", "there is no article in it", part.size)
     except Exception as error:  # libraries raise what they like on broken files; what came before stands
         told = str(error) if isinstance(error, UnreadableError) else described(error)
-        yield part.problem("", f"broken {part.format} file: {told}", part.size - done / (part.share or 1))
+        what = "unreadable" if isinstance(error, OSError) else f"broken {part.format} file"
+        yield part.problem("", f"{what}: {told}", part.size - done / (part.share or 1))
 
 
 def extract(document: Document) -> Extracted:

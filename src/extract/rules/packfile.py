@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 from pydantic import ValidationError
+from yaml.constructor import BaseConstructor
 
 from extract.rules.schema import Direction, Example, Extension, Given, Indicator, Needs, Pack, Rule
 from extract.values.reference import compose
@@ -90,7 +91,7 @@ def parse_pack(text: str, name: str) -> PackFile:
     """
     try:
         node = compose(text)
-        data = yaml.load(text, Loader=yaml.CBaseLoader)
+        data = BaseConstructor().construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         # An open bracket or quotation mark is to be mended where it begins, all else where reading stopped.
         opened = any(word in (error.context or "") for word in ("flow", "quoted"))
@@ -121,15 +122,20 @@ def _line(lines: dict[NodePath, int], path: NodePath) -> int:
     return next((lines[path[:length]] for length in range(len(path), -1, -1) if path[:length] in lines), 1)
 
 
-def _lines(node: Any, path: NodePath = ()) -> dict[NodePath, int]:
-    found = {path: node.start_mark.line + 1}
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            found |= _lines(value, (*path, key.value))
-            found[(*path, key.value)] = key.start_mark.line + 1
-    elif isinstance(node, yaml.SequenceNode):
-        for place, value in enumerate(node.value):
-            found |= _lines(value, (*path, place))
+def _lines(root: Any) -> dict[NodePath, int]:
+    found: dict[NodePath, int] = {(): root.start_mark.line + 1}
+    left: list[tuple[Any, NodePath]] = [(root, ())]
+    while left:
+        node, path = left.pop()
+        if isinstance(node, yaml.MappingNode):
+            children = [(value, (*path, key.value), key) for key, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            children = [(value, (*path, place), value) for place, value in enumerate(node.value)]
+        else:
+            continue
+        for value, below, marked in children:
+            found[below] = marked.start_mark.line + 1
+            left.append((value, below))
     return found
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 DEMONYM = "<demonym>"
 
@@ -81,23 +81,31 @@ def _letters(text: str) -> str:
     return re.escape(text).replace(r"\*", r"[\w-]*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
-    """A phrase ready to be looked for; a text that holds none of the anchors cannot hold the phrase."""
+    """A phrase ready to be looked for; a text that holds none of the anchors cannot hold the phrase.
+
+    Attributes:
+        anchors: letters in lower case; empty where the phrase has none of its own.
+    """
 
     phrase: str
-    pattern: re.Pattern[str]
     anchors: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when the first text has its anchors: most phrases of all packs stand in no text of a short run.
+
+        Raises:
+            PhraseError: for a phrase without a word.
+        """
+        return re.compile(phrase_pattern(self.phrase))
 
 
 @lru_cache(maxsize=16384)
 def compiled(phrase: str) -> Phrase:
-    """A phrase with its pattern and anchors.
-
-    Raises:
-        PhraseError: for a phrase without a word.
-    """
-    return Phrase(phrase, re.compile(phrase_pattern(phrase)), _anchors(phrase))
+    """A phrase with its anchors."""
+    return Phrase(phrase, _anchors(phrase))
 
 
 @lru_cache(maxsize=4096)
