@@ -8,6 +8,8 @@ PIP   := $(BIN)/python -m pip -qq --disable-pip-version-check
 # Folder that `make evaluate` scores, and more words for `extract run`, for example ARGS="--jobs 2".
 GOLD := corpus/gold
 ARGS :=
+# How long `make fuzz` goes on.
+MINUTES := 30
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint types contracts evaluate rules bench bench-merge bench-languages lock clean
@@ -46,6 +48,10 @@ bench-merge: $(READY)  ## time and memory of merging 10,000 to a million stateme
 
 bench-languages: $(READY)  ## languages told right, and the cost of an article (TEXTS=folder of fr.txt and so on)
 	@$(BIN)/python tests/bench_languages.py $(TEXTS)
+
+fuzz: $(READY)  ## readers and finders against random bytes: make fuzz MINUTES=30
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(PIP) install --only-binary :all: 'atheris>=3,<4'
+	@$(BIN)/python tests/fuzz --minutes $(MINUTES)
 
 lock:  ## resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --upgrade \

@@ -45,9 +45,9 @@ STATED = {
 LINE = "{:>9,} articles {:>7.0f} s {:>7.0f} MB, at most {:>7.0f} MB"
 
 
-def some_texts(number: int, words: int, relevant: int) -> Iterator[str]:
+def some_texts(number: int, words: int, relevant: int, seed: int = 1) -> Iterator[str]:
     """Texts of usual and of ever new words, in turn German and English, every so many-th with something to find."""
-    draw = random.Random(number)
+    draw = random.Random(seed)
     for place in range(number):
         lang = "de" if place % 2 else "en"
         found = [draw.choice(USUAL[lang]) if draw.random() < 0.6 else new_word(draw) for _ in range(words)]
@@ -92,8 +92,6 @@ class Watch:
 
 def stream(options: argparse.Namespace) -> None:
     """A whole run of one process; languages are not detected, which would take most of the time and no memory."""
-    number = int(options.gigabytes * 1e9 / 2600)
-    print(f"stream: {options.gigabytes} GB, {number:,} articles", flush=True)
     extract.reading.articles.read_languages = quick_languages
     settings = Settings(english="blank:en", german="blank:de", review=Path("none"), rules=Path("none"))
 
@@ -102,10 +100,12 @@ def stream(options: argparse.Namespace) -> None:
 
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         file = Path(folder, "news.jsonl")
+        number = 0
         with file.open("w", encoding="utf-8") as lines:
-            for text in some_texts(number, 340, 20):
-                lines.write(json.dumps({"text": text}, ensure_ascii=False) + "\n")
-        print(f"{file.stat().st_size / 1e9:.2f} GB written", flush=True)
+            while lines.tell() < options.gigabytes * 1e9:
+                number += 10_000
+                lines.writelines(json.dumps({"text": text}) + "\n" for text in some_texts(10_000, 340, 20, number))
+        print(f"stream: {file.stat().st_size / 1e9:.2f} GB, {number:,} articles", flush=True)
         watch = Watch(number // 10)
         summary = run([file], Path(folder, "out"), settings, How(advance), cheap_finder)
         watch.tell(number, last=True)
@@ -120,7 +120,7 @@ def worker(options: argparse.Namespace) -> None:
     settings = Settings(*(f"blank:{lang}" if blank else options.model for lang in ("en", "de")), rules=Path("none"))
     find = make_finder(settings)
     batch: list[Document] = []
-    for done, text in enumerate(some_texts(options.articles, options.words, 20), start=1):
+    for done, text in enumerate(some_texts(options.articles, options.words, options.relevant), start=1):
         batch.append(Document(f"{done}.txt", text.encode(), ".txt"))
         if len(batch) == settings.batch:
             process_batch(batch, lambda: find)
@@ -136,6 +136,9 @@ def main() -> None:
     parser.add_argument("--gigabytes", type=float, default=1.0, help="size of the stream")
     parser.add_argument("--articles", type=int, default=50_000, help="for the worker")
     parser.add_argument("--words", type=int, default=100, help="of an article for the worker")
+    parser.add_argument(
+        "--relevant", type=int, default=20, help="of so many articles of the worker one states something"
+    )
     parser.add_argument("--model", default="fast", help="of the worker: blank, fast or accurate")
     parser.add_argument("--folder", type=Path, help="where the tables of the stream go for a while")
     options = parser.parse_args()

@@ -6,9 +6,6 @@ from pathlib import Path
 
 from extract.config import Settings
 from extract.running import run
-from extract.tables import read_table
-from extract.tables.schema import ARTICLES
-from extract.tables.texts import TEXTS, write_texts
 
 GERMAN = (
     ("Deutschland", "Kasachstan"), ("Polen", "Lettland"), ("Brasilien", "Portugal"), ("Ghana", "Indien"),
@@ -71,12 +68,8 @@ def write_corpus(folder: Path) -> None:
 
 
 def run_corpus(work: Path, settings: Settings) -> None:
-    """Extract, and keep the texts beside the tables where the run has not."""
+    """Extract."""
     run([work / "corpus"], settings.out, settings)
-    if not (settings.out / TEXTS).is_file():
-        names = [row["article"] for row in read_table(settings.out, ARTICLES).to_dict("records")]
-        texts = [(name, (work / "corpus" / name).read_bytes().decode()) for name in sorted(names)]
-        write_texts(settings.out / TEXTS, texts)
 
 
 def settings_of(work: Path) -> Settings:

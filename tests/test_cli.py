@@ -13,6 +13,8 @@ import pytest
 
 import extract
 from extract.cli import main
+from extract.cli.basics import _rates
+from extract.running import Done
 
 GERMAN = "Im Jahr 2023 lieferte Deutschland Maschinen für 3,5 Milliarden Euro nach Kasachstan."
 ENGLISH = "In 2023, Germany exported machines worth 3.5 billion euros to Kazakhstan."
@@ -229,3 +231,14 @@ def test_doctor_reads_your_own_rates(tmp_path: Path, capsys: pytest.CaptureFixtu
     (tmp_path / "extract.toml").write_text('[run]\nrates = "rates.csv"\n')
     assert main(["doctor"]) == 1
     assert re.search(r"PROBLEM rates +.*rates\.csv:2: ", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("done", "says"),
+    [
+        (Done(1200, 48_000, 9, 10), "1,200 articles, 600.0/s, 24,000 words/s"),
+        (Done(3, 0, 9, None), "3 articles, 1.5/s"),  # all were known
+    ],
+)
+def test_progress_has_rates(done: Done, says: str) -> None:
+    assert _rates(done, 2.0) == says

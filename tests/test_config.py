@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,9 @@ def test_settings_may_stand_in_pyproject(tmp_path: Path, monkeypatch: pytest.Mon
         load_settings()
     (tmp_path / "extract.toml").write_text("[run]\njobs = 2\n")
     assert (load_settings().jobs, load_settings().columns) == (2, Settings().columns)
+
+
+def test_no_number_of_processes_is_one_a_core(tmp_path: Path) -> None:
+    file = tmp_path / "extract.toml"
+    file.write_text("[run]\njobs = 0")
+    assert 1 <= load_settings(file).jobs <= (os.cpu_count() or 1)

@@ -150,6 +150,18 @@ def test_a_broken_row_of_csv_costs_no_other(tmp_path: Path) -> None:
     assert found[2].reason.startswith("line 4: 1 fields, the header has 2")
 
 
+def test_csv_that_names_its_delimiter_first(tmp_path: Path) -> None:
+    first, second = read(tmp_path, "x.csv", f"sep=;\r\nid;text\r\n7;{BODIES['de'][0]}\r\n8;a;b\r\n")
+    assert (first.name, first.text) == ("x.csv#1:7", BODIES["de"][0])
+    assert second.reason.startswith("line 4: 3 fields, the header has 2")
+
+
+def test_markup_in_a_field_of_text_is_read_as_such(tmp_path: Path) -> None:
+    rows = [{"content": f"<p>{BODIES['de'][0]}</p>\n"}, {"content": "<Der> Wert 3 < 4"}, {"content": "<1 Prozent</p>"}]
+    found = read(tmp_path, "x.jsonl", json_lines(rows))
+    assert [each.text for each in found] == [BODIES["de"][0], "<Der> Wert 3 < 4", "<1 Prozent</p>"]
+
+
 def test_a_table_without_texts_is_told_once(tmp_path: Path) -> None:
     for name, data in (("x.csv", b"a,b\n1,2\n3,4\n"), ("x.parquet", parquet({"a": [1, 2]}))):
         (article,) = read(tmp_path, name, data)
@@ -295,6 +307,13 @@ def test_bundles(tmp_path: Path, lang: str, marks: bool, encoding: str) -> None:
     assert [each.text for each in found] == [f"{TITLES[lang]} {number}\n\n{body}" for number in (1, 2, 3)]
     assert [each.published for each in found] == [dt.date(2024, 5, day) for day in (10, 11, 12)]
     assert {(each.source, each.published_from, each.language) for each in found} == {("Beispielblatt", "header", lang)}
+
+
+@BOTH
+def test_bundles_without_a_line_before_the_body(tmp_path: Path, lang: str) -> None:
+    label = {"de": "Volltext", "en": "Body"}[lang]
+    found = read(tmp_path, "x.txt", bundle(lang).replace(f"{label}\n\n", ""))
+    assert [each.text for each in found] == [f"{TITLES[lang]} {number}\n\n{article_text(lang)}" for number in (1, 2)]
 
 
 @BOTH

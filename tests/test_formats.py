@@ -87,9 +87,37 @@ def test_a_page_says_when_it_was_published(tmp_path: Path, head: str, origin: st
     assert article.url == ("https://example.org/2024/05/12/talks.html" if origin == "page" else "")
 
 
+def test_a_headline_with_the_name_of_the_paper_is_not_doubled(tmp_path: Path) -> None:
+    article = read(
+        tmp_path, "a.html", page("de", f'<meta property="og:title" content="{TITLES["de"]} - Beispielblatt">')
+    )
+    assert article.text == "\n\n".join((TITLES["de"], *BODIES["de"]))
+
+
+def test_the_title_of_a_page_is_without_the_name_of_the_paper(tmp_path: Path) -> None:
+    data = page("en", '<meta property="og:site_name" content="Beispielblatt">').replace(b"h1>", b"h2>")
+    article = read(tmp_path, "a.html", data)
+    assert (article.title, article.source) == (TITLES["en"], "Beispielblatt")
+
+
 def test_a_page_whose_time_stands_in_its_markup(tmp_path: Path) -> None:
     article = read(tmp_path, "a.html", page("en", before='<time datetime="2024-05-12T10:00">12 May</time>'))
     assert (article.published, article.published_from) == (MAY, "page")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '<div class="related"><time datetime="2017-01-01">1.1.2017</time> Ein anderer Artikel</div>',
+        '<ul id="comments"><li><span class="date">03.03.2020</span> Gut so.</li></ul>',
+        "<p>Die Ministerin sagte, der Vertrag vom 2019-05-12 gelte weiter, auch wenn der Handel seitdem gewachsen sei, "
+        "und sie wolle ihn ausbauen.</p>",
+        "<footer>© 2018 Beispielblatt, 1.1.2018</footer>",
+    ],
+)
+def test_dates_of_events_and_other_articles_are_not_that_of_the_page(tmp_path: Path, more: str) -> None:
+    article = read(tmp_path, "a.html", page("de").decode().replace("</article>", f"{more}</article>"))
+    assert (article.published, article.published_from) == (None, "none")
 
 
 def test_broken_json_ld_is_passed_over(tmp_path: Path) -> None:
@@ -225,3 +253,10 @@ def test_the_metadata_file_goes_before_what_the_article_says(tmp_path: Path) -> 
     article = read(tmp_path, "a.html", page("de", PAGES[0][0]))
     assert (article.published, article.published_from) == (dt.date(2023, 1, 2), "metadata")
     assert (article.source, article.title) == ("Amt", "Kopf")
+
+
+def test_a_pdf_that_draws_too_much_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.reading.formats.pdf._MOST_OPERATORS", 20)
+    assert read(tmp_path, "a.pdf", pdf(BODIES["en"])).status == "processed"
+    article = read(tmp_path, "b.pdf", pdf(BODIES["en"] * 10))
+    assert (article.status, article.reason[:29]) == ("failed", "too large: more than 20 drawi")

@@ -261,3 +261,13 @@ def test_doctor_says_what_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> Non
     last = [*_formats()][-1]
     assert last.finding == 'not read are .htm, .html: needs trafilatura; run: pip install "extract[html]"'
     assert last.good
+
+
+def test_a_link_is_called_and_read_as_it_was_given(tmp_path: Path) -> None:
+    (tmp_path / ".store").mkdir()
+    (tmp_path / ".store" / "4f2a").write_bytes(page("de"))
+    (tmp_path / "a.html").symlink_to(tmp_path / ".store" / "4f2a")
+    (tmp_path / "b.html").symlink_to(tmp_path / ".store" / "4f2a")
+    (tmp_path / "a.meta.yaml").write_text("source: Blatt\n")
+    (article,) = (read_document(each) for each in documents(list_sources([tmp_path])))
+    assert (article.name, article.status, article.source) == ("a.html", "processed", "Blatt")

@@ -13,7 +13,6 @@ import yaml
 from extract.cli import main
 from extract.tables import read_table
 from extract.tables.schema import DECISIONS, EVIDENCE, FACTS, OFFICIALS, Table
-from extract.tables.texts import write_texts
 
 TEXTS = {
     "de.txt": "Alte Nachbarn\n\nZwischen Peru und Chile ist viel los. Für den Hafen legte Chile 2021 gut 40 Millionen\n"
@@ -170,7 +169,6 @@ def test_an_indicator_of_the_user_can_be_added(work: Path) -> None:
 
 
 def test_texts_that_the_run_kept_serve_without_the_corpus(work: Path) -> None:
-    write_texts(work / "outputs" / "texts.sqlite", sorted(TEXTS.items()))
     (work / "corpus" / "de.txt").unlink()
     add(*DE, *CELLS)
     assert main(["rules", "new", "port", "--from-review", "--corpus", "corpus"]) == 0

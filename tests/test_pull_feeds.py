@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import ipaddress
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,18 @@ def test_atom() -> None:
     first, second = read(text.encode(), "application/atom+xml")
     assert first == Entry("tag:1", "https://example.org/x/a.html", "Öl & Gas neu", None, "de", "<p>Kurz</p>")
     assert (second.link, second.published) == ("https://example.org/b", dt.date(2024, 5, 6))
+
+
+def test_a_tag_of_very_many_attributes_is_turned_away() -> None:
+    attributes = " ".join(f"a{number}='1'" for number in range(40_000))
+    began = time.process_time()
+    for body in (f"<rss {attributes}>", f"<rss><channel><item><title>x</title><b {attributes}></item>"):
+        with pytest.raises(FetchError, match="a tag in it"):
+            read(body.encode())
+    long = "Lange Sätze. " * 5_000
+    (entry,) = read(rss([{"link": "/a", "content:encoded": f"<![CDATA[{long}]]>", "description": long}]))
+    assert len(entry.content) > 50_000
+    assert time.process_time() - began < 10
 
 
 @given(st.binary(max_size=400))

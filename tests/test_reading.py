@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extract.reading import PathError, list_sources, read_article, read_articles
+from extract.reading import PathError, documents, list_sources, read_articles, read_document
 from extract.reading.encodings import UnreadableError, decode
 from extract.reading.metadata import MetadataError, parse_metadata
 
@@ -93,7 +93,7 @@ def test_published_from_dateline_or_nothing(tmp_path: Path) -> None:
         ("? [a]\n: b", "x.meta.yaml:1: a key must be one word"),
         ("a: 1\n---\nb: 2", "x.meta.yaml:2: not valid YAML"),
         ("title: *b", "x.meta.yaml:1: not valid YAML"),
-        ("title: a\x00", "x.meta.yaml: not valid YAML"),
+        ("title: a\x00", "x.meta.yaml:1: not valid YAML"),
         ("title: [a, b]", "x.meta.yaml:1: title must be one text"),
         ("- title", "x.meta.yaml:1: write lines of 'key: value'"),
         ("title: a: b", "x.meta.yaml:1: not valid YAML"),
@@ -133,7 +133,7 @@ def test_one_bad_file_stops_nothing(tmp_path: Path) -> None:
 def test_a_file_that_vanishes_is_listed(tmp_path: Path) -> None:
     source = list_sources([write(tmp_path / "a.txt", ENGLISH)])[0]
     source.path.unlink()
-    article = read_article(source)
+    (article,) = map(read_document, documents([source]))
     assert (article.status, article.reason) == ("failed", "unreadable: No such file or directory")
 
 

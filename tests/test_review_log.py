@@ -16,6 +16,7 @@ from review_writers import MANY, decision, write_many
 
 from extract.records import Decision
 from extract.review import LogError, append, read_log
+from extract.review.log import LogGrown, Stretch, read_on
 
 
 def test_what_was_added_is_read_in_order(tmp_path: Path) -> None:
@@ -31,6 +32,36 @@ def test_what_was_added_is_read_in_order(tmp_path: Path) -> None:
     assert read_log(path).problems == ()
     assert len(path.read_text(encoding="utf-8").split("\n")) == 4
     assert json.loads(path.read_text(encoding="utf-8").split("\n")[1])["seen"] == {"value": "3,9", "note": ""}
+
+
+def test_a_log_is_read_on_where_reading_ended(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    assert read_on(path) == Stretch()
+    append(path, [decision("1")])
+    first = read_on(path)
+    assert [each.fact for each in first.log.decisions] == ["1"]
+    with path.open("ab") as file:
+        file.write(b"nonsense\n" + b'{"fact": "half')
+    second = read_on(path, first)
+    assert (second.log.decisions, second.lines) == ((), 2)
+    assert f"{path}:2: no decision" in second.log.problems[0]
+    assert second.end < second.size == path.stat().st_size
+    append(path, [decision("2")])  # the half line is closed first
+    third = read_on(path, second)
+    assert [each.fact for each in third.log.decisions] == ["2"]
+    assert f"{path}:3: no decision" in third.log.problems[0]
+    assert third.end == third.size == path.stat().st_size
+
+
+def test_who_adds_to_what_was_looked_at_is_told_when_it_has_grown(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    append(path, [decision("1")], size=0)
+    seen = read_on(path)
+    append(path, [decision("2")])
+    with pytest.raises(LogGrown):
+        append(path, [decision("3")], size=seen.size)
+    append(path, [decision("3")], size=read_on(path, seen).size)
+    assert [each.fact for each in read_log(path).decisions] == ["1", "2", "3"]
 
 
 texts = st.text(st.characters(), max_size=8)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from folder_maker import write_folder
 from review_corpus import PLANNED, run_corpus, settings_of, write_corpus
 from starlette.testclient import TestClient
 
@@ -394,6 +395,42 @@ def test_an_article_with_what_was_found_in_it(ada: Reviewer) -> None:
     assert ada.client.get("/article?name=../extract.toml").status_code == 404
 
 
+def test_what_was_missed_is_added(ada: Reviewer, work: Path) -> None:
+    text = (work / "corpus" / "hostile.txt").read_bytes().decode()
+    start = text.index("🎉")
+    quote = text[start : text.index(" now") if " now" in text else text.index("<b")].rstrip()
+    fields = ada.get(f"/missed?name=hostile.txt&kind=exports&text={quote} from Chile to Fiji")
+    found = dict(re.findall(r'name="(\w+)" value="([^"]*)"', fields))
+    assert (found["value"], found["unit"], found["date"]) == ("7300000000", "EUR", "2021")
+    assert 'value="CL" selected' in fields and 'value="FJ" selected' in fields
+    cells = {
+        "country_1": "CL",
+        "country_2": "fiji",
+        "value": "7,3 Milliarden Euro",
+        "date": "2021",
+        "modality": "actual",
+    }
+    marked = {"article": "hostile.txt", "start": start, "end": start + len(quote), "quote": quote, "kind": "exports",
+              "note": "", "cells": cells}  # fmt: skip
+    status, answer = ada.post("/missed", marked | {"cells": cells | {"country_1": "", "date": "bald"}})
+    assert (status, set(answer["errors"])) == (422, {"date"})
+    status, answer = ada.post("/missed?ui=de", marked | {"cells": cells | {"country_1": ""}})
+    assert (status, answer["errors"]) == (422, {"country_1": "Das fehlt noch."})
+    assert ada.post("/missed", marked | {"quote": "other words"})[1]["errors"]["quote"].startswith("The text has no")
+    assert ada.post("/missed", marked | {"quote": "word", "start": -1, "end": -1})[0] == 422
+    assert log(work) == ()
+    # The white space of a browser is not that of the text.
+    assert ada.post("/missed", marked | {"quote": quote.replace(" ", " \n ")})[0] == 200
+    (kept,) = log(work)
+    assert dict(kept.seen)["evidence"] == f"hostile.txt:{start}-{start + len(quote)}"
+    run_corpus(work, settings_of(work))
+    (fact,) = of_pair(work, "CL", "FJ")
+    assert (rows(work)[fact]["type"], rows(work)[fact]["status"]) == ("exports", "accepted")
+    assert ada.queue("status=accepted") == [fact]
+    assert "added" in ada.get(f"/fact/{fact}") or "ergänzt" in ada.get(f"/fact/{fact}")
+    assert ada.client.get("/missed?kind=nonsense").status_code == 404
+
+
 def test_without_a_text_the_sentence_has_to_do(ada: Reviewer, work: Path) -> None:
     (work / "outputs" / "texts.sqlite").unlink()
     card = ada.get(f"/fact/{of_pair(work, 'PL', 'LV')[0]}")
@@ -431,6 +468,44 @@ def test_the_words_of_the_page_are_used(ada: Reviewer) -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.suffix in (".py", ".j2"))
     unused = [key for key in page_words()["text"] if not re.search(rf'"{key}"', sources)]
     assert [key for key in unused if not key.startswith(("mark_", "said_"))] == []
+
+
+def test_a_statement_that_does_not_belong_and_facts_alike(tmp_path: Path) -> None:
+    """A fact of two statements, and another one that may be the same."""
+    common = {
+        "type": "visit",
+        "country_1": "DE",
+        "country_2": "PE",
+        "modality": "actual",
+        "status": "new",
+        "sources": 2,
+    }
+    facts = [
+        common | {"fact_id": "a" * 16, "date": "2024-05", "participants": "Ada Berg"},
+        common | {"fact_id": "b" * 16, "date": "2024-05-17", "participants": "Bo Holm"},
+        common | {"fact_id": "c" * 16, "date": "2019", "participants": "Bo Holm"},
+    ]
+    told = [
+        {"fact_id": fact, "claim_id": claim, "article": "x.txt", "start": 0, "end": 3, "quote": "Sie", "language": "de",
+         "sentence_end": 10, "sentence": "Sie kamen.", "rule": "visit_travel"}
+        for fact, claim in (("a" * 16, "c1"), ("a" * 16, "c2"), ("b" * 16, "c3"), ("c" * 16, "c4"))
+    ]  # fmt: skip
+    article = {"article": "x.txt", "status": "processed", "language": "de"}
+    out = write_folder(tmp_path / "outputs", {"facts": facts, "evidence": told, "articles": [article]})
+    (out / "run.json").write_text("{}")
+    ada = Reviewer(tmp_path, "ada")
+    card = ada.get("/fact/" + "a" * 16)
+    assert re.findall(r'data-side="(\w+)"', card) == ["b" * 16]
+    assert re.findall(r'data-other="(c\d)"', card) == ["c1", "c2"]
+    assert ada.decide("a" * 16, "different", other="c2")[0] == 200
+    assert log(tmp_path)[-1].other == "c2"
+    card = ada.get("/fact/" + "a" * 16)
+    assert "will be parted by the next run" in card
+    assert re.findall(r'data-other="(c\d)"', card) == ["c1"]
+    assert 'data-other="c' not in ada.get("/fact/" + "b" * 16)
+    assert ada.decide("a" * 16, "same", other="b" * 16, other_mark=ada.mark("b" * 16))[0] == 200
+    assert ada.queue() == ["c" * 16]
+    assert set(ada.queue("status=all")) == {"a" * 16, "b" * 16, "c" * 16}
 
 
 def test_requests_that_our_pages_do_not_make(ada: Reviewer) -> None:

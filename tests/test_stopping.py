@@ -268,7 +268,7 @@ def test_the_same_text_is_analysed_once_and_listed_as_often_as_it_is_there(
 
     german, english = SENTENCES[0].format(1), SENTENCES[1].format(2)
     twins = some_documents(german, english, german, f"{english} It breaks.", english, f"{english} It breaks.")
-    monkeypatch.setattr(batch, "documents", lambda _: twins)
+    monkeypatch.setattr(batch, "documents", lambda *_: twins)
     summary = run([], tmp_path / "out", BLANK, How(engine=Counting), fake_finder)
     assert sum(asked) == 3
     assert summary.articles == {("failed", "en"): 2, ("processed", "de"): 2, ("processed", "en"): 2}
@@ -280,7 +280,7 @@ def test_the_same_text_is_analysed_once_and_listed_as_often_as_it_is_there(
 
 def test_should_a_reader_give_a_name_twice_both_are_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [SENTENCES[number % 2].format(number) for number in range(3)]
-    monkeypatch.setattr(batch, "documents", lambda _: some_documents(*texts, name="news.txt"))
+    monkeypatch.setattr(batch, "documents", lambda *_: some_documents(*texts, name="news.txt"))
     summary = run([], tmp_path / "out", BLANK, None, plain_finder)
     assert read_table(tmp_path / "out", ARTICLES)["article"].tolist() == ["news.txt", "news.txt (2)", "news.txt (3)"]
     assert summary.claims == 3

@@ -202,7 +202,7 @@ def test_files_of_others_stay(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("title", ["", "plain", 'said "no"', "a,b", "line\nbreak", "return\r", " blank ", "Ö", "'"])
 def test_a_table_in_pieces_is_the_table_as_a_whole(title: str) -> None:
-    rows = list(article_rows((Listed.of(article(f"{number:03}.txt", title=title)) for number in range(400)), []))
+    rows = list(article_rows((Listed.of(article(f"{number:03}.txt", title=title)) for number in range(400)), {}))
     assert b"".join(csv_pieces(ARTICLES, rows)) == to_csv(frame(ARTICLES, rows))
 
 

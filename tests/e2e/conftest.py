@@ -51,8 +51,7 @@ class Reviewer:
     def open(self, path: str = "/") -> None:
         """Go to a page and wait until its script runs."""
         self.page.goto(self.base + path)
-        if not path.startswith("/article"):
-            self.page.wait_for_selector("body[data-ready]")
+        self.page.wait_for_selector("body[data-ready]")
 
     def press(self, *keys: str) -> None:
         """Press keys, one after the other, each when the page has settled."""

@@ -215,8 +215,36 @@ def test_what_an_article_says_is_shown_and_does_nothing(work: Path, serve, revie
     said = "".join(known.all_text_contents())
     assert source[start : start + len(said)] == said
     assert said.startswith("Trade turnover")
-    hover = tab.page.locator("b, img, script:not([src])")
-    assert hover.count() == 0
+    assert tab.page.locator("b, img, script:not([src])").count() == 0
+
+
+def test_what_was_missed_is_marked_and_added(work: Path, serve, reviewer) -> None:
+    tab = reviewer(serve(work).base)
+    tab.allowed.append("422")
+    tab.open("/article?name=hostile.txt")
+    # Marked as a mouse does it: from an emoji on to the end of the year, over the known words and behind them.
+    tab.page.evaluate(
+        """() => { const known = document.querySelector("#text .known").firstChild;
+        const selection = getSelection();
+        selection.setBaseAndExtent(known, known.data.indexOf("🎉"), known, known.data.length); }"""
+    )
+    quote = tab.page.locator("[name=quote]")
+    expect(quote).to_have_value(re.compile("^🎉👩‍🚀 7.3 billion euros"))
+    words = quote.input_value()
+    tab.page.locator("[name=kind]").select_option("funding")
+    expect(tab.page.locator("#missed-fields [name=value]")).to_have_value("7300000000")
+    tab.page.get_by_role("button", name="Save").click()
+    expect(tab.page.locator("#e-country_1")).to_have_text("This is missing.")
+    tab.page.locator("[name=country_1]").select_option("FR")
+    tab.page.locator("[name=country_2]").select_option("JO")
+    tab.page.get_by_role("button", name="Save").click()
+    expect(tab.page.locator("#toast")).to_contain_text("Kept.")
+    (added,) = log(work)
+    seen = dict(added.seen)
+    assert (added.action, seen["type"], seen["value"], seen["quote"]) == ("add", "funding", "7300000000", words)
+    source = (work / "corpus" / "hostile.txt").read_bytes().decode()
+    start = source.index("🎉")
+    assert seen["evidence"] == f"hostile.txt:{start}-{start + len(words)}"
 
 
 def test_a_line_of_two_megabytes_is_shown_in_part(tmp_path: Path, serve, reviewer) -> None:

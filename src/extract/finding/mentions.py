@@ -5,6 +5,7 @@ A text of both languages is read once for each, with the paragraphs of the other
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,9 @@ from extract.finding.officials import find_people
 from extract.finding.overlaps import position, resolve
 from extract.records import Article, Language, Mention
 from extract.values.register import Register
+
+_UNBROKEN = re.compile(r"\S+")
+_LONGEST_WORD = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +60,21 @@ def analyse(article: Article, pipelines: Pipelines, register: Register | None = 
 def readable(article: Article) -> list[tuple[Language, str]]:
     """The text for each language of an article, as long as the whole: the rest is blanked, line breaks stay.
 
+    So is what has a thousand characters without a blank, which no word has: spaCy takes signs off a word one by one and
+    looks at all that is left each time, so a hundred thousand brackets in a row would take it minutes.
+
     Raises:
         ValueError: when the article was turned away and so has no language.
     """
     spoken = _language_of(article)
     if not article.paragraph_languages:
-        return [(spoken, article.text)]
+        return [(spoken, _without_monsters(article.text))]
     found: list[Language] = sorted({language for _, _, language in article.paragraph_languages})
-    return [(language, _masked(article, language)) for language in found]
+    return [(language, _without_monsters(_masked(article, language))) for language in found]
+
+
+def _without_monsters(text: str) -> str:
+    return _UNBROKEN.sub(lambda run: run[0] if len(run[0]) <= _LONGEST_WORD else " " * len(run[0]), text)
 
 
 def analyse_parsed(article: Article, parsed: Sequence[Parsed], register: Register | None = None) -> Analysis:

@@ -18,6 +18,8 @@ from extract.pulling.fetching import Answer
 
 # Programs that do not know a date write the beginning of their calendar.
 _FIRST_YEAR = 1990
+# The parser takes quadratic time over the attributes of a tag: half a minute for half a megabyte.
+_MAX_TAG = 10_000
 _TAG = re.compile(r"<[^<>]*>")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
 
@@ -55,6 +57,8 @@ def read_feed(answer: Answer) -> list[Entry]:
     headers = {"content-location": answer.url}
     if "content-type" in answer.headers:
         headers["content-type"] = answer.headers["content-type"]
+    if any(len(_tag(piece)) > _MAX_TAG for piece in answer.body.split(b"<")):
+        raise FetchError(f"a tag in it has more than {_MAX_TAG:,} bytes; no honest feed has")
     try:
         # As a stream: feedparser would open what looks like a name of a file or an address.
         feed = feedparser.parse(io.BytesIO(answer.body), response_headers=headers)
@@ -67,6 +71,11 @@ def read_feed(answer: Answer) -> list[Entry]:
         why = f" ({feed.bozo_exception})" if feed.bozo else ""
         raise FetchError(f"it is no RSS or Atom feed{why}; open {answer.url} in a browser and look for the feed's link")
     return [each for each in entries if each.link or (each.guid and each.content)]
+
+
+def _tag(piece: bytes) -> bytes:
+    """What stands between "<" and ">"; of a comment and the like nothing."""
+    return b"" if piece.startswith((b"!", b"?")) else piece.partition(b">")[0]
 
 
 def _entry(entry: Mapping[str, Any], version: str, language: str) -> Entry:

@@ -10,7 +10,7 @@ from extract.reading.datelines import dateline
 from extract.reading.days import file_date
 from extract.reading.documents import documents
 from extract.reading.encodings import UnreadableError
-from extract.reading.files import Source, list_sources
+from extract.reading.files import list_sources
 from extract.reading.languages import read_languages
 from extract.reading.metadata import Metadata
 from extract.reading.parts import Document, Extracted, NotAnArticleError
@@ -26,18 +26,6 @@ def read_articles(paths: Sequence[Path], columns: Columns | None = None) -> Iter
     """
     sources = list_sources(paths)
     return (read_document(document) for document in documents(sources, columns))
-
-
-def read_article(source: Source) -> Article:
-    """A file that holds one article; one with several has failed here. Never raises on what the file holds."""
-    found = documents([source])
-    first = next(found, None)
-    if first is None:
-        return Article(source.name, "", None, status="rejected", reason="holds no articles")
-    if next(found, None) is not None:
-        reason = f"holds several articles; name one of them, for example {first.name}"
-        return Article(source.name, "", None, status="failed", reason=reason)
-    return read_document(first)
 
 
 def read_document(document: Document) -> Article:

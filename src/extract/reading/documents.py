@@ -35,14 +35,15 @@ def _documents(source: Source, columns: Columns) -> Iterator[Document]:
     if source.problem:
         yield Document(source.name, b"", form, problem=source.problem)
         return
+    size = 0
     try:
-        told = Metadata() if source.path == STDIN else read_metadata(source.metadata)
         with opened(source) as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(0)
+            told = Metadata() if source.path == STDIN else read_metadata(source.metadata)
             form = sniffed(file) if source.path == STDIN else form
             yield from split(Part(source.name, form, file, size, told, columns))
     except MetadataError as error:
-        yield Document(source.name, b"", form, problem=str(error))
+        yield Document(source.name, b"", form, problem=str(error), weight=size)
     except OSError as error:
         yield Document(source.name, b"", form, problem=f"unreadable: {error.strerror or error}")

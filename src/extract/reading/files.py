@@ -81,16 +81,14 @@ def list_sources(paths: Sequence[Path]) -> list[Source]:
         PathError: when a path does not exist, or is a file that cannot be an article.
     """
     found: dict[Path, tuple[str, ...]] = {}
-    problems: dict[Path, str] = {}
+    given: dict[Path, tuple[Path, str]] = {}
     for path in paths:
-        if path == STDIN:
-            found[path] = ("stdin",)
-            continue
-        for file, name, problem in _listed(path):
-            where = file.absolute() if problem else Path(os.path.realpath(file))
-            if found.setdefault(where, name) == name and problem:
-                problems[where] = problem
-    return sorted(Source(name, path, problems.get(path, "")) for path, name in _distinct(found))
+        for file, name, problem in [(path, ("stdin",), "")] if path == STDIN else _listed(path):
+            # A link is called and opened as it was given, for its target may have no ending; but it is read once.
+            where = file.absolute() if problem or path == STDIN else Path(os.path.realpath(file))
+            found.setdefault(where, name)
+            given.setdefault(where, (file if path == STDIN else file.absolute(), problem))
+    return sorted(Source(name, *given[where]) for where, name in _distinct(found))
 
 
 @contextmanager

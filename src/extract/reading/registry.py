@@ -119,7 +119,8 @@ def split(part: Part) -> Iterator[Document]:
             yield part.problem("", "there is no article in it", part.size)
     except Exception as error:  # libraries raise what they like on broken files; what came before stands
         told = str(error) if isinstance(error, UnreadableError) else described(error)
-        yield part.problem("", f"broken {part.format} file: {told}", part.size - done / (part.share or 1))
+        what = "unreadable" if isinstance(error, OSError) else f"broken {part.format} file"
+        yield part.problem("", f"{what}: {told}", part.size - done / (part.share or 1))
 
 
 def extract(document: Document) -> Extracted:

@@ -21,6 +21,10 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
 _LANGUAGES = {
     "german": "de", "deutsch": "de", "ger": "de", "deu": "de", "english": "en", "englisch": "en", "eng": "en",
 }  # fmt: skip
+_OPENS, _CLOSES = (
+    re.compile(rb"<(?:!doctype|[a-z][a-z0-9]*)[\s>]", re.IGNORECASE),
+    re.compile(rb"</[a-zA-Z][a-zA-Z0-9]*\s*>$"),
+)
 _PAGE = re.compile(rb"<!doctype html|<html[\s>]", re.IGNORECASE)
 
 
@@ -57,13 +61,23 @@ def row_document(part: Part, number: int, row: Mapping[str, object], where: str,
         if text is None and markup is None:
             return part.problem(label, f"{where}: {missing_text(columns)}", consumed)
         data = _bytes(markup if text is None else text)
-        form = ".txt" if text is not None else ".html" if _PAGE.search(data[:1000]) else FRAGMENT
+        form = _form(data) if text is None or _is_markup(data) else ".txt"
         metadata = row_metadata(row, columns, "column")
         if _ID.fullmatch(identity := _plain(row, columns.id)):
             label = f"{label}:{identity}"
     except RowError as error:
         return part.problem(label, f"{where}: {error}", consumed)
     return part.document(label, data, form, metadata, consumed)
+
+
+def _is_markup(data: bytes) -> bool:
+    """Whether a text is one in HTML: it begins and ends with a tag."""
+    begin, end = data[:200].lstrip(), data[-200:].rstrip()
+    return _OPENS.match(begin) is not None and _CLOSES.search(end) is not None
+
+
+def _form(data: bytes) -> str:
+    return ".html" if _PAGE.search(data[:1000]) else FRAGMENT
 
 
 def row_metadata(row: Mapping[str, object], columns: Columns, origin: PublishedFrom) -> Metadata:

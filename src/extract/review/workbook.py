@@ -34,6 +34,8 @@ _UNDECIDED = frozenset({"", "new", "neu", "open", "offen"})
 _MAX_UNPACKED = 1_000_000_000
 _MAX_COLUMNS = 256
 _MAX_GAP = 10_000
+# Columns of the hidden sheet: a fact of very many sentences takes several cells of 30,000 characters.
+_MAX_PIECES = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,9 +280,9 @@ def _shown(book: Any, path: Path) -> dict[tuple[str, str], _Shown]:
             " a program that saves hidden sheets"
         )
     shown = {}
-    for cells in book[SHOWN].iter_rows(values_only=True, max_col=_MAX_COLUMNS):
+    for cells in book[SHOWN].iter_rows(values_only=True, max_col=_MAX_PIECES):
         if not cells or cells[0] is None:
-            continue
+            break
         table, fact, *pieces = cells
         try:
             entry = json.loads("".join(str(piece) for piece in pieces if piece is not None))

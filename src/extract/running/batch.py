@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from extract.config import Settings
-from extract.merging import finish, join, merge
+from extract.merging import merge
 from extract.merging.copies import find_copies
 from extract.merging.rates import load_rates
 from extract.reading import Source, documents, list_sources
-from extract.records import Fact, Listed, digest
-from extract.review import LOG_NAME, add_claims, additions, attach, paired, read_log, steer, without_apart
+from extract.records import Claim, Fact, Listed, digest
+from extract.review import LOG_NAME, add_claims, additions, read_log
 from extract.review.log import Log
 from extract.rules.packfile import user_packs
 from extract.running.analysing import FinderFactory, make_finder
@@ -21,12 +23,15 @@ from extract.running.engines import Engine
 from extract.running.fingerprint import fingerprint, joined
 from extract.running.holding import disk_troubles_told, held
 from extract.running.incremental import write_report
+from extract.running.merged import MERGED, Merged
+from extract.running.merging import Decided, Merging, merge_partitions
+from extract.running.partitions import PARTITIONS, Partitions
 from extract.running.planning import make_plan
 from extract.running.pool import local_engine
 from extract.running.store import CACHE, Store, is_damage, remove
 from extract.running.streaming import Orders, Progress, process, weight_of
 from extract.running.summary import Summary, summarise
-from extract.tables import RunInfo, write_tables
+from extract.tables import RunInfo, write_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def run(
     changed; the tables are the same as without. An article that cannot be read or analysed is listed in `articles.csv`
     with its reason and stops nothing; then `Summary.warning()` is not empty. A run that is killed leaves what it found
     to the next one; one that is asked to stop also writes the tables of what is done. What reviewers decided is put to
-    the facts. Texts are held a few at a time, claims all.
+    the facts. Texts and claims are held a few at a time.
 
     Args:
         paths: files and folders.
@@ -85,6 +90,7 @@ def run(
                 raise
         # The file of earlier runs turned out to be damaged on the way: do without it.
         remove(out / CACHE)
+        remove(out / MERGED)
         return _run(sources, out, settings, how, make, log)
 
 
@@ -93,37 +99,52 @@ def extract_facts(
 ) -> list[Fact]:
     """The facts alone, without writing or looking at anything written."""
     sources = list_sources(list(paths))
-    with Store() as store:
-        _process(sources, store, settings, How(progress), make, fingerprint(settings, make))
+    with Store() as store, local_engine(settings, make) as engine:
+        _process(sources, store, settings, How(progress), engine, fingerprint(settings, make))
         return merge(store.claims(), load_rates(settings.rates), _copies(store))
 
 
 def _run(sources: Sequence[Source], out: Path, settings: Settings, how: How, make: FinderFactory, log: Log) -> Summary:
     parts = fingerprint(settings, make)
-    with Store(out / CACHE) as store:
-        _process(sources, store, settings, how, make, parts)
+    with Store(out / CACHE) as store, how.engine(settings, make) as engine, Merged(out / MERGED) as merged:
+        _process(sources, store, settings, how, engine, parts)
         left = store.left()
         copies = _copies(store)
-        added = add_claims(additions(log.decisions), store.article)
-        steered = steer(join(chain(store.claims(), added.claims.values())), paired(log.decisions))
-        reviewed = attach(steered, log.decisions, added)
-        facts = without_apart(finish(reviewed.facts, load_rates(settings.rates), copies), steered)
+        merging = _merged(out, store, settings, engine, merged, copies, log)
         inputs = _Inputs(store, copies)
-        files = write_tables(out, inputs, facts, RunInfo(_record(settings, parts), left), reviewed.placed)
+        info = RunInfo(_record(settings, parts), left)
+        written = write_parts(out, inputs, merged.parts(merging.tasks), info, merging.placed)
         plan = make_plan(store, parts, left, how.fresh)
         if not left:
             store.finish(parts)
-        files += write_report(out, plan, store.problem)
-        summary = summarise(inputs.listed(), facts, files, reviewed.placed)
+        files = [*written.files, *write_report(out, plan, store.problem)]
+        summary = summarise(inputs.listed(), replace(written, files=files), merging.placed)
     return replace(summary, work=plan.text(), unread=log.problems, left=left)
 
 
+def _merged(
+    out: Path, store: Store, settings: Settings, engine: Engine, merged: Merged, copies: Mapping[str, tuple[str, ...]],
+    log: Log,
+) -> Merging:  # fmt: skip
+    """Merge the claims of a store, with those that reviewers added to its articles."""
+    added = add_claims(additions(log.decisions), store.article)
+    more: dict[str, list[Claim]] = defaultdict(list)
+    for claim in added.claims.values():
+        more[claim.article].append(claim)
+    with Partitions(out / PARTITIONS) as partitions:
+        for article, claims in groupby(store.claims(), key=attrgetter("article")):
+            partitions.add([*claims, *more.pop(article, ())])
+        for left in more.values():
+            partitions.add(left)
+        decided = Decided(log.decisions, added)
+        return merge_partitions(partitions, merged, load_rates(settings.rates), copies, decided, engine.map)
+
+
 def _process(
-    sources: Sequence[Source], store: Store, settings: Settings, how: How, make: FinderFactory, parts: Mapping[str, str]
+    sources: Sequence[Source], store: Store, settings: Settings, how: How, engine: Engine, parts: Mapping[str, str]
 ) -> None:
     orders = Orders(joined(parts), settings.batch, how.fresh, how.stop, how.progress, weight_of(sources))
-    with how.engine(settings, make) as engine:
-        process(documents(sources, settings.columns), store, engine, orders)
+    process(documents(sources, settings.columns), store, engine, orders)
 
 
 def _copies(store: Store) -> dict[str, tuple[str, ...]]:

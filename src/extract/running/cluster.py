@@ -37,6 +37,13 @@ _DEATHS = 1
 _PATIENCE = 120.0  # seconds without any worker
 _TICK = 5.0
 _DIED = "the workers that analysed it died, perhaps for lack of memory"
+# Of workers on this machine: nobody looks at their profiles, which take a part of each core.
+_LOCAL = {
+    "distributed.scheduler.allowed-failures": _DEATHS,
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
+}
 _LARGE = {"distributed.admin.large-graph-warning-threshold": "1GB"}
 
 
@@ -117,7 +124,7 @@ class Cluster:
     def map(
         self, function: Callable[[S, T], R], shared: S, arguments: Iterator[tuple[int, T]]
     ) -> Iterator[tuple[int, R]]:
-        """See `merging.Mapper`.
+        """See `Engine.map`.
 
         Raises:
             ClusterError: as `run`, and when a part kills the workers.
@@ -220,8 +227,7 @@ class Cluster:
         import dask
         from distributed import Client, LocalCluster
 
-        # Read when workers die.
-        self._open.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": _DEATHS}))
+        self._open.enter_context(dask.config.set(_LOCAL))
         with deaf():
             cluster = LocalCluster(  # type: ignore[no-untyped-call]
                 n_workers=self._settings.jobs, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",

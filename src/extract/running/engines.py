@@ -6,14 +6,18 @@ found, in whatever order that is done; which engine it was cannot be seen in the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from types import TracebackType
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from extract.config import Settings
 from extract.reading import Document
 from extract.running.analysing import FinderFactory, Outcome, process_batch
+
+S = TypeVar("S")
+T = TypeVar("T")
+R = TypeVar("R")
 
 # A batch with its number, and what was found in the batch of that number.
 Batch = tuple[int, Sequence[Document]]
@@ -46,6 +50,23 @@ class Engine(Protocol):
             ConfigError, RuleError: what is wrong with settings or rules is wrong for every article.
         """
 
+    def map(
+        self, function: Callable[[S, T], R], shared: S, arguments: Iterator[tuple[int, T]]
+    ) -> Iterator[tuple[int, R]]:
+        """Call a function of a module for each of many arguments.
+
+        Args:
+            function: told again what a process was told that died.
+            shared: of all calls.
+            arguments: with their numbers; no more are taken than can be worked on soon.
+
+        Yields:
+            The result of `function(shared, argument)` for every argument, by its number, in any order.
+
+        Raises:
+            ConfigError: when an argument kills what processes it.
+        """
+
 
 class InProcess:
     """One batch after the other in this process; the finder is made when the first text comes."""
@@ -67,3 +88,14 @@ class InProcess:
         """See `Engine.run`; the order is that of the batches."""
         for number, batch in batches:
             yield number, process_batch(batch, self._finder)
+
+    def map(
+        self, function: Callable[[S, T], R], shared: S, arguments: Iterator[tuple[int, T]]
+    ) -> Iterator[tuple[int, R]]:
+        """See `Engine.map`."""
+        return map_here(function, shared, arguments)
+
+
+def map_here(function: Callable[[S, T], R], shared: S, arguments: Iterator[tuple[int, T]]) -> Iterator[tuple[int, R]]:
+    """`Engine.map` in this process."""
+    return ((number, function(shared, argument)) for number, argument in arguments)

@@ -30,20 +30,17 @@ class Merged:
     """Facts by task; a context manager, in one process."""
 
     def __init__(self, file: Path) -> None:
-        """Open the file; one that is missing, damaged or of another version is made anew.
-
-        Raises:
-            OSError, sqlite3.OperationalError: when it cannot be written.
-        """
-        file.parent.mkdir(parents=True, exist_ok=True)
+        """Open the file; one that is damaged or of another version is made anew; a temporary one may have to serve."""
         try:
-            self._connection = _opened(file)
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise
-            for name in ("", "-wal", "-shm"):
-                file.with_name(file.name + name).unlink(missing_ok=True)
-            self._connection = _opened(file)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = _opened(str(file))
+        except (OSError, sqlite3.Error) as error:
+            if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+                for name in ("", "-wal", "-shm"):
+                    file.with_name(file.name + name).unlink(missing_ok=True)
+                self._connection = _opened(str(file))
+            else:
+                self._connection = _opened("")
 
     def __enter__(self) -> Merged:
         """These facts."""
@@ -75,6 +72,10 @@ class Merged:
     def facts(self, tasks: Iterable[str]) -> Iterator[Fact]:
         """The facts of tasks in the order of `fact_order`, few of them in memory."""
         return merge(*(self._of(task) for task in tasks), key=fact_order)
+
+    def parts(self, tasks: Iterable[str]) -> Iterator[list[Fact]]:
+        """The facts of one task after the other."""
+        return (list(self._of(task)) for task in tasks)
 
     def _of(self, task: str) -> Iterator[Fact]:
         rows = self._connection.execute("SELECT content FROM facts WHERE task = ? ORDER BY place", (task,))
@@ -114,7 +115,7 @@ def _types() -> dict[str, Any]:
     return get_type_hints(Fact)
 
 
-def _opened(file: Path) -> sqlite3.Connection:
+def _opened(file: str) -> sqlite3.Connection:
     connection = sqlite3.connect(file)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")

@@ -18,6 +18,7 @@ from extract.merging.partition import partition
 from extract.merging.rates import ReferenceRates
 from extract.records import Decision, Fact, Placed, digest
 from extract.review import Added, Interest, Ruling, rule
+from extract.running.engines import map_here
 from extract.running.merged import Merged, freeze_facts, thaw_facts
 from extract.running.partitions import TASK, Partitions, Task, read_groups
 
@@ -27,18 +28,12 @@ R = TypeVar("R")
 
 
 class Mapper(Protocol):
-    """Calls a function of a module for each of many arguments, here or in other processes."""
+    """`Engine.map` of an engine."""
 
     def __call__(
         self, function: Callable[[S, T], R], shared: S, arguments: Iterator[tuple[int, T]]
     ) -> Iterator[tuple[int, R]]:
-        """The result of `function(shared, argument)` for every argument, by its number, in any order.
-
-        Args:
-            function: told again what a process was told that died.
-            shared: of all calls.
-            arguments: no more are taken than can be worked on soon.
-        """
+        """Call a function of a module for each of many arguments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +75,6 @@ class Outline:
 
     picked: tuple[bytes, ...]
     ids: tuple[str, ...]
-
-
-def here(function: Callable[[S, T], R], shared: S, arguments: Iterator[tuple[int, T]]) -> Iterator[tuple[int, R]]:
-    """The mapper of this process."""
-    return ((number, function(shared, argument)) for number, argument in arguments)
 
 
 def merge_part(context: Context, part: Part) -> list[bytes]:
@@ -146,7 +136,7 @@ class Merging:
 
 def merge_partitions(
     partitions: Partitions, merged: Merged, rates: ReferenceRates | None = None,
-    copies: Mapping[str, Sequence[str]] | None = None, decided: Decided = NOTHING, mapper: Mapper = here,
+    copies: Mapping[str, Sequence[str]] | None = None, decided: Decided = NOTHING, mapper: Mapper = map_here,
     size: int = TASK,
 ) -> Merging:  # fmt: skip
     """Merge all claims, part by part, with the decisions of reviewers: the facts are then in the store, in order.
@@ -169,12 +159,9 @@ def merge_partitions(
         for place, task in enumerate(tasks)
     ]
     merged.keep_only(marks)
-    left = (
-        (place, Part(partitions.blocks(task), tuple(made[place])))
-        for place, task in enumerate(tasks)
-        if not merged.has(marks[place])
-    )
-    for place, blocks in mapper(merge_part, context, left):
+    left = [place for place in range(len(tasks)) if not merged.has(marks[place])]
+    parts = ((place, Part(partitions.blocks(tasks[place]), tuple(made[place]))) for place in left)
+    for place, blocks in (mapper if len(left) > 1 else map_here)(merge_part, context, parts):
         merged.put(marks[place], blocks)
     return Merging(ruling.placed, tuple(marks))
 

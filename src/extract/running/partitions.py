@@ -54,15 +54,15 @@ class Partitions:
     """Takes claims article by article, gives them partition by partition; a context manager, in one process."""
 
     def __init__(self, file: Path) -> None:
-        """Make the file anew.
-
-        Raises:
-            OSError: when it cannot be written.
-        """
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.unlink(missing_ok=True)
-        self._file = file
-        self._connection = sqlite3.connect(file, isolation_level=None)
+        """Make the file anew; where that is not possible a temporary one serves."""
+        self._file: Path | None = file
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.unlink(missing_ok=True)
+            self._connection = sqlite3.connect(file, isolation_level=None)
+        except (OSError, sqlite3.Error):
+            self._file = None
+            self._connection = sqlite3.connect("", isolation_level=None)
         # It need not outlive this process.
         self._connection.execute("PRAGMA journal_mode = OFF")
         self._connection.execute("PRAGMA synchronous = OFF")
@@ -82,7 +82,8 @@ class Partitions:
     ) -> None:
         """Delete the file."""
         self._connection.close()
-        self._file.unlink(missing_ok=True)
+        if self._file is not None:
+            self._file.unlink(missing_ok=True)
 
     def add(self, claims: Iterable[Claim]) -> None:
         """Take all claims of one article."""

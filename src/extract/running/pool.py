@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ from extract.config import ConfigError, Settings
 from extract.reading import Document
 from extract.records import Article
 from extract.running.analysing import Finder, FinderFactory, Outcome, process_batch
-from extract.running.engines import Batch, Engine, Found, InProcess
+from extract.running.engines import Batch, Engine, Found, InProcess, R, S, T
 
 # Batches handed out for each process: one in hand and one that waits, so that none is ever idle.
 _AHEAD = 2
@@ -66,7 +66,7 @@ class Pool:
         while True:
             while not lost and len(handed) < _AHEAD * self._settings.jobs and (batch := next(batches, None)):
                 try:
-                    handed[self._submit(batch[1], self._settings.jobs)] = batch
+                    handed[self._processed(batch[1], self._settings.jobs)] = batch
                 except BrokenProcessPool:
                     lost.append(batch)
             if not handed and not lost:
@@ -85,6 +85,23 @@ class Pool:
                 yield from self._one_by_one(sorted(lost, key=lambda each: each[0]))
                 lost = []
 
+    def map(
+        self, function: Callable[[S, T], R], shared: S, arguments: Iterator[tuple[int, T]]
+    ) -> Iterator[tuple[int, R]]:
+        """See `Engine.map`."""
+        jobs = self._settings.jobs
+        handed: dict[Future[R], int] = {}
+        try:
+            while True:
+                while len(handed) < jobs and (numbered := next(arguments, None)) is not None:
+                    handed[self._submit(jobs, function, shared, numbered[1])] = numbered[0]
+                if not handed:
+                    return
+                for future in wait(handed, return_when=FIRST_COMPLETED).done:
+                    yield handed.pop(future), future.result()
+        except BrokenProcessPool as error:
+            raise ConfigError("jobs: a process died, perhaps for lack of memory; use fewer of them") from error
+
     def _one_by_one(self, lost: Sequence[Batch]) -> Iterator[Found]:
         """The same from one process that is started anew when a document kills it."""
         for number, documents in lost:
@@ -92,7 +109,7 @@ class Pool:
             for document in documents:
                 self._demand_process()
                 try:
-                    outcomes += self._submit([document], 1).result()
+                    outcomes += self._processed([document], 1).result()
                 except BrokenProcessPool:
                     self._executor = None
                     outcomes.append(Outcome(Article(document.name, "", None, status="failed", reason=_DIED)))
@@ -118,11 +135,14 @@ class Pool:
             message = "jobs: worker processes die before they read an article; use one process to see why"
             raise ConfigError(message) from error
 
-    def _submit(self, documents: Sequence[Document], jobs: int) -> Future[list[Outcome]]:
+    def _processed(self, documents: Sequence[Document], jobs: int) -> Future[list[Outcome]]:
+        return self._submit(jobs, _process, documents, self._settings, self._make)
+
+    def _submit(self, jobs: int, function: Callable[..., R], *arguments: object) -> Future[R]:
         if self._executor is None:
             self._executor = _executor(jobs)
         with deaf():
-            return self._executor.submit(_process, documents, self._settings, self._make)
+            return self._executor.submit(function, *arguments)
 
 
 def _executor(jobs: int) -> ProcessPoolExecutor:

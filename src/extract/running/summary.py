@@ -6,9 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import get_args
 
-from extract.records import Fact, Listed, Placed
+from extract.records import FactType, Listed, Placed
+from extract.tables import Written
 
+_RANK: Mapping[str, int] = MappingProxyType({kind: rank for rank, kind in enumerate(get_args(FactType))})
 _SHOWN_PROBLEMS = 10
 
 
@@ -70,11 +74,8 @@ class Summary:
         return "\n".join([first, *shown, *rest, *unread])
 
 
-def summarise(
-    listed: Iterable[Listed], facts: Iterable[Fact], files: Iterable[Path], placed: Iterable[Placed] = ()
-) -> Summary:
+def summarise(listed: Iterable[Listed], written: Written, placed: Iterable[Placed] = ()) -> Summary:
     """Count what a run read, found and wrote."""
-    facts = list(facts)
     statuses: Counter[tuple[str, str]] = Counter()
     reasons: dict[str, list[tuple[str, str]]] = {"failed": [], "rejected": []}
     for each in listed:
@@ -84,11 +85,11 @@ def summarise(
             reasons[article.status].append((article.name, article.reason))
     return Summary(
         articles=dict(sorted(statuses.items())),
-        facts=dict(Counter(fact.head.type for fact in facts)),
-        claims=sum(len(fact.claims) for fact in facts),
-        conflicts=len({fact.conflict for fact in facts} - {""}),
+        facts=dict(sorted(written.facts.items(), key=lambda entry: (_RANK.get(entry[0], len(_RANK)), entry[0]))),
+        claims=written.claims,
+        conflicts=written.conflicts,
         failed=tuple(reasons["failed"]),
         rejected=tuple(reasons["rejected"]),
-        files=tuple(files),
+        files=tuple(written.files),
         decisions=dict(sorted(Counter(each.standing for each in placed).items())),
     )

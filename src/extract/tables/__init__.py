@@ -4,6 +4,9 @@ from extract.tables.frames import read_table
 from extract.tables.jsonl import claim_records
 from extract.tables.rows import EvidenceError
 from extract.tables.schema import TABLES, Table
-from extract.tables.writing import Inputs, RunInfo, write_tables
+from extract.tables.writing import Inputs, RunInfo, Written, write_parts, write_tables
 
-__all__ = ["TABLES", "EvidenceError", "Inputs", "RunInfo", "Table", "claim_records", "read_table", "write_tables"]
+__all__ = [
+    "TABLES", "EvidenceError", "Inputs", "RunInfo", "Table", "Written", "claim_records", "read_table", "write_parts",
+    "write_tables",
+]  # fmt: skip

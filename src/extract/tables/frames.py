@@ -10,45 +10,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from extract.records import Fact, Placed
 from extract.tables.rows import (
     Cell,
     Row,
-    check_rows,
-    conflict_rows,
-    decision_rows,
-    evidence_rows,
-    fact_rows,
-    official_rows,
 )
 from extract.tables.schema import (
-    CHECKS,
-    CONFLICTS,
-    DECISIONS,
-    EVIDENCE,
-    FACTS,
     LIST_SEPARATOR,
-    OFFICIALS,
     Table,
 )
 
 _PIECE = 1 << 16  # characters
-
-
-def build_frames(facts: Iterable[Fact], placed: Iterable[Placed] = ()) -> dict[str, pd.DataFrame]:
-    """All tables but that of the articles by name, columns and rows in the order of the schema.
-
-    Numbers of articles and offsets are int64; all else is text, values of amounts as plain decimals.
-    """
-    facts = list(facts)
-    return {
-        FACTS.name: frame(FACTS, fact_rows(facts)),
-        OFFICIALS.name: frame(OFFICIALS, official_rows(facts)),
-        EVIDENCE.name: frame(EVIDENCE, evidence_rows(facts)),
-        CONFLICTS.name: frame(CONFLICTS, conflict_rows(facts)),
-        CHECKS.name: frame(CHECKS, check_rows(facts)),
-        DECISIONS.name: frame(DECISIONS, decision_rows(placed)),
-    }
 
 
 def frame(table: Table, rows: Iterable[Row]) -> pd.DataFrame:
@@ -57,7 +28,7 @@ def frame(table: Table, rows: Iterable[Row]) -> pd.DataFrame:
     Raises:
         ValueError: when a row has other columns than the schema.
     """
-    ordered = sorted(rows, key=lambda row: _sort_key(table, row))
+    ordered = sorted(rows, key=lambda row: sort_key(table, row))
     for row in ordered:
         if set(row) != set(table.header):
             raise ValueError(f"{table.name}: columns {sorted(set(row) ^ set(table.header))} do not fit the schema")
@@ -129,7 +100,8 @@ def _cell(cell: Cell) -> str | int:
     return cell
 
 
-def _sort_key(table: Table, row: Row) -> tuple[object, ...]:
+def sort_key(table: Table, row: Row) -> tuple[object, ...]:
+    """What a row of a table is sorted by."""
     types = {column.name: column.type for column in table.columns}
     keys: list[object] = []
     for name in table.sort:

@@ -5,18 +5,15 @@ What reviewers added is no merit of the rules; it stands in `evidence.csv` and `
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from extract.merging import best_first
 from extract.records import REVIEWER, Claim, Fact
 from extract.values.amount import plain
 
-
-def claim_lines(facts: Iterable[Fact]) -> Iterator[str]:
-    """The records as JSON without line ends."""
-    for record in claim_records(facts):
-        yield json.dumps(record, ensure_ascii=False)
+# Article, where the fact is first stated in it, fact, quality: what records are sorted by.
+Place = tuple[str, int, str, int]
 
 
 def claim_records(facts: Iterable[Fact]) -> Iterator[dict[str, object]]:
@@ -25,16 +22,19 @@ def claim_records(facts: Iterable[Fact]) -> Iterator[dict[str, object]]:
     Within one article and fact the best statement comes first, because the scorer counts them once and takes each
     attribute from the first that has it.
     """
-    entries = []
+    for _, record in sorted(placed_records(facts), key=itemgetter(0)):
+        yield record
+
+
+def placed_records(facts: Iterable[Fact]) -> Iterator[tuple[Place, dict[str, object]]]:
+    """The same in no order, each with its place."""
     for fact in facts:
         found = [claim for claim in fact.claims if claim.rule != REVIEWER]
         first: dict[str, int] = {}
         for claim in found:
             first[claim.article] = min(claim.evidence.start, first.get(claim.article, claim.evidence.start))
         for rank, claim in enumerate(best_first(found)):
-            entries.append(((claim.article, first[claim.article], fact.id, rank), claim_record(claim, fact.id)))
-    for _, record in sorted(entries, key=lambda entry: entry[0]):
-        yield record
+            yield (claim.article, first[claim.article], fact.id, rank), claim_record(claim, fact.id)
 
 
 def claim_record(claim: Claim, fact: str) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from extract.merging import best_first
@@ -98,9 +98,8 @@ def evidence_rows(facts: Iterable[Fact]) -> Iterator[Row]:
             }
 
 
-def article_rows(listed: Iterable[Listed], facts: Iterable[Fact]) -> Iterator[Row]:
-    """One row an input, whatever became of it, in the order given."""
-    counts = Counter(claim.article for fact in facts for claim in fact.claims)
+def article_rows(listed: Iterable[Listed], claims: Mapping[str, int]) -> Iterator[Row]:
+    """One row an input, whatever became of it, in the order given; `claims` has the number of statements by name."""
     for each in listed:
         article = each.article
         yield {
@@ -116,7 +115,7 @@ def article_rows(listed: Iterable[Listed], facts: Iterable[Fact]) -> Iterator[Ro
             "url": article.url,
             "encoding": article.encoding,
             "characters": each.characters,
-            "claims": counts[article.name] if article.status == "processed" else 0,
+            "claims": claims.get(article.name, 0) if article.status == "processed" else 0,
             "copy_of": article.copy_of,
             "digest": each.sha256,
         }

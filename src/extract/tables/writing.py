@@ -5,18 +5,33 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 import extract
 from extract.records import Fact, Listed, Placed
-from extract.tables.frames import build_frames, csv_pieces, to_csv
-from extract.tables.jsonl import claim_lines
+from extract.tables.frames import csv_pieces, sort_key
+from extract.tables.jsonl import Place, placed_records
 from extract.tables.replacing import SEAL, Writer, replace_files
-from extract.tables.rows import article_rows, check_evidence
-from extract.tables.schema import ARTICLES
+from extract.tables.rows import (
+    Row,
+    article_rows,
+    check_evidence,
+    check_rows,
+    conflict_rows,
+    decision_rows,
+    evidence_rows,
+    fact_rows,
+    official_rows,
+)
+from extract.tables.schema import ARTICLES, CHECKS, CONFLICTS, DECISIONS, EVIDENCE, FACTS, OFFICIALS, TABLES
+from extract.tables.sorting import MOST, Sorted
 from extract.tables.texts import TEXTS, has_texts, write_texts
 
 
@@ -46,65 +61,143 @@ class RunInfo:
     left: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written.
+
+    Attributes:
+        files: their paths, `run.json` last.
+        facts: number by type, in the order of their first.
+        claims: statements behind the facts.
+        conflicts: groups of facts that contradict each other.
+    """
+
+    files: list[Path]
+    facts: Mapping[str, int]
+    claims: int
+    conflicts: int
+
+
 def write_tables(
     folder: Path, inputs: Inputs, facts: Iterable[Fact], info: RunInfo, placed: Iterable[Placed] = ()
 ) -> list[Path]:
+    """Write all tables of facts that fit into memory: see `write_parts`."""
+    return write_parts(folder, inputs, [list(facts)], info, placed).files
+
+
+def write_parts(
+    folder: Path, inputs: Inputs, parts: Iterable[Sequence[Fact]], info: RunInfo, placed: Iterable[Placed] = (),
+    rows: int = MOST,
+) -> Written:  # fmt: skip
     """Write all tables, `claims.jsonl`, `texts.sqlite` and `run.json` into a folder.
 
     Everything is made and checked before the first file is touched, then the files are replaced as a set. Other files
-    in the folder stay as they are.
+    in the folder stay as they are. The tables are the same for any parts of the same facts in any order.
 
     Args:
         folder: made where it is missing.
         inputs: every article.
-        facts: as merged.
+        parts: facts as merged; those that a check uses are in its part.
         info: for `run.json`.
         placed: the decisions of reviewers, in the order of their log.
-
-    Returns:
-        The paths written, `run.json` last.
+        rows: of each table that are held in memory; the others wait on disk, in the folder.
 
     Raises:
         EvidenceError: when the offsets of a claim do not fit its article; nothing is written then.
         OSError: when the disk is full or the folder cannot be written; the files are as before then.
     """
-    facts, placed = list(facts), list(placed)
-    check_evidence((claim for fact in facts for claim in fact.claims), inputs.text)
-    small = {f"{name}.csv": to_csv(data) for name, data in build_frames(facts, placed).items()}
-    small["claims.jsonl"] = "".join(f"{line}\n" for line in claim_lines(facts)).encode()
-    articles = _Articles(inputs, facts)
+    placed = list(placed)
+    with ExitStack() as stack:
+        content = _Content(stack, folder, rows)
+        for part in parts:
+            check_evidence((claim for fact in part for claim in fact.claims), inputs.text)
+            content.add(part)
+        content.tables[DECISIONS.name].add(decision_rows(placed))
+        articles = _Articles(inputs, content.by_article)
+        digests: dict[str, str] = {}
 
-    def write_run(part: Path, _: Path) -> None:
-        digests = {name: hashlib.sha256(data).hexdigest() for name, data in small.items()} | articles.digest
-        part.write_bytes(_run_json(articles, facts, info, placed, digests))
+        def write_run(part: Path, _: Path) -> None:
+            part.write_bytes(_run_json(articles, content, info, placed, digests))
 
-    large: dict[str, Writer] = {
-        f"{ARTICLES.name}.csv": articles.write,
-        TEXTS: lambda part, present: None if has_texts(present, inputs.texts()) else write_texts(part, inputs.texts()),
-        SEAL: write_run,
-    }
-    return replace_files(folder, {**small, **large})
+        def texts(part: Path, present: Path) -> None:
+            if not has_texts(present, inputs.texts()):
+                write_texts(part, inputs.texts())
+
+        files: dict[str, Writer] = {
+            f"{table.name}.csv": _noting(digests, csv_pieces(table, content.tables[table.name]))
+            for table in TABLES
+            if table is not ARTICLES
+        }
+        files["claims.jsonl"] = _noting(digests, content.lines())
+        files[f"{ARTICLES.name}.csv"] = _noting(digests, csv_pieces(ARTICLES, articles.rows()))
+        written = replace_files(folder, {**files, TEXTS: texts, SEAL: write_run})
+    return Written(written, dict(content.facts), content.claims, len(content.conflicts))
+
+
+def _noting(digests: dict[str, str], pieces: Iterable[bytes]) -> Writer:
+    """Writes a file, and notes its digest."""
+
+    def write(part: Path, present: Path) -> None:
+        sha256 = hashlib.sha256()
+        with part.open("wb") as file:
+            for piece in pieces:
+                sha256.update(piece)
+                file.write(piece)
+        digests[present.name] = sha256.hexdigest()
+
+    return write
+
+
+class _Content:
+    """The rows of all tables but that of the articles, and what `run.json` counts."""
+
+    def __init__(self, stack: ExitStack, folder: Path, rows: int) -> None:
+        self.tables = {
+            table.name: stack.enter_context(Sorted(partial(sort_key, table), folder, rows)) for table in TABLES
+        }
+        self.facts: Counter[str] = Counter()
+        self.statuses: Counter[str] = Counter()
+        self.by_article: Counter[str] = Counter()
+        self.conflicts: set[str] = set()
+        self.claims = 0
+        self._records = stack.enter_context(Sorted[tuple[Place, str]](itemgetter(0), folder, rows))
+
+    def add(self, part: Sequence[Fact]) -> None:
+        """Take facts."""
+        for table, rows in _ROWS.items():
+            self.tables[table].add(rows(part))
+        self._records.add((place, json.dumps(one, ensure_ascii=False)) for place, one in placed_records(part))
+        for fact in part:
+            self.facts[fact.head.type] += 1
+            self.statuses[fact.review.status] += 1
+            self.by_article.update(claim.article for claim in fact.claims)
+            self.conflicts |= {fact.conflict} - {""}
+            self.claims += len(fact.claims)
+
+    def lines(self) -> Iterator[bytes]:
+        """Those of `claims.jsonl`."""
+        return (f"{line}\n".encode() for _, line in self._records)
+
+
+_ROWS: Mapping[str, Callable[[Sequence[Fact]], Iterator[Row]]] = MappingProxyType(
+    {FACTS.name: fact_rows, OFFICIALS.name: official_rows, EVIDENCE.name: evidence_rows, CONFLICTS.name: conflict_rows,
+     CHECKS.name: check_rows}
+)  # fmt: skip
 
 
 class _Articles:
-    """Writes the table of the articles, and counts and notes meanwhile what `run.json` says of them."""
+    """The rows of the table of the articles; counts and notes meanwhile what `run.json` says of them."""
 
-    def __init__(self, inputs: Inputs, facts: Sequence[Fact]) -> None:
+    def __init__(self, inputs: Inputs, claims: Mapping[str, int]) -> None:
         self.statuses: Counter[str] = Counter()
         self.languages: Counter[str] = Counter()
         self.inputs: list[str] = []  # as lines of JSON, which take a fifth of the memory of records
-        self.digest: dict[str, str] = {}
         self._inputs = inputs
-        self._facts = facts
+        self._claims = claims
 
-    def write(self, part: Path, _: Path) -> None:
-        """The table at a path."""
-        sha256 = hashlib.sha256()
-        with part.open("wb") as file:
-            for piece in csv_pieces(ARTICLES, article_rows(self._noted(), self._facts)):
-                sha256.update(piece)
-                file.write(piece)
-        self.digest = {f"{ARTICLES.name}.csv": sha256.hexdigest()}
+    def rows(self) -> Iterator[Row]:
+        """In the order of the table."""
+        return article_rows(self._noted(), self._claims)
 
     def _noted(self) -> Iterator[Listed]:
         for each in self._inputs.listed():
@@ -115,7 +208,7 @@ class _Articles:
 
 
 def _run_json(
-    articles: _Articles, facts: Sequence[Fact], info: RunInfo, placed: Sequence[Placed], digests: Mapping[str, str]
+    articles: _Articles, facts: _Content, info: RunInfo, placed: Sequence[Placed], digests: Mapping[str, str]
 ) -> bytes:
     content = {
         "extract": extract.__version__,
@@ -125,18 +218,14 @@ def _run_json(
         "counts": {
             "articles": dict(sorted(articles.statuses.items())),
             "languages": dict(sorted(articles.languages.items())),
-            "facts": _counts(fact.head.type for fact in facts),
-            "claims": sum(len(fact.claims) for fact in facts),
-            "conflicts": len({fact.conflict for fact in facts} - {""}),
-            "review": _counts(fact.review.status for fact in facts),
-            "decisions": _counts(each.standing for each in placed),
+            "facts": dict(sorted(facts.facts.items())),
+            "claims": facts.claims,
+            "conflicts": len(facts.conflicts),
+            "review": dict(sorted(facts.statuses.items())),
+            "decisions": dict(sorted(Counter(each.standing for each in placed).items())),
         },
         "tables": dict(sorted(digests.items())),
     }
     head = json.dumps(content, ensure_ascii=False, indent=2).removesuffix("\n}")
     inputs = ",".join(f"\n    {line}" for line in articles.inputs)
     return f'{head},\n  "inputs": [{inputs}\n  ]\n}}\n'.encode()
-
-
-def _counts(values: Iterable[str]) -> dict[str, int]:
-    return dict(sorted(Counter(values).items()))

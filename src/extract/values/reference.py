@@ -24,8 +24,8 @@ def load_data(package: str, name: str) -> Any:
 def compose(text: str) -> yaml.Node | None:
     """What a text in YAML holds, as nodes whose scalars are strings; nothing in it can make an object of Python.
 
-    libyaml goes down into nested lists by recursion in C: some ten thousand brackets would end the process without
-    a word. So the depth is counted first.
+    libyaml goes down into nested lists by recursion in C: some ten thousands of brackets would end the process
+    without a word. So the depth is counted first.
 
     Args:
         text: of anybody.
@@ -34,8 +34,13 @@ def compose(text: str) -> yaml.Node | None:
         The root, None of an empty text.
 
     Raises:
-        yaml.YAMLError: when it is no YAML, or nested more than 50 deep.
+        yaml.MarkedYAMLError: when it is no YAML, has control characters or half characters, or is nested more than 50
+            deep; with the place.
     """
+    if (stray := yaml.reader.Reader.NON_PRINTABLE.search(text)) is not None:
+        line = text.count("\n", 0, stray.start())
+        place = yaml.Mark("", stray.start(), line, 0, None, 0)
+        raise yaml.MarkedYAMLError(problem=f"it has the control character {stray[0]!a}", problem_mark=place)
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
         if isinstance(event, yaml.CollectionStartEvent):

@@ -146,16 +146,19 @@ def _lines(text: str) -> Iterator[_Stated]:
 
 def _bounds(lines: Sequence[_Stated]) -> tuple[int, int]:
     """First line of the body and the one after its last."""
+    tail = len(lines)
+    while tail and (not lines[tail - 1].text or lines[tail - 1].field):
+        tail -= 1
+    window = lines[: min(tail, _HEADER_LINES)]
+    labels = [number for number, line in enumerate(window) if line.text.rstrip(":").lower() in _words("body")]
+    if labels:
+        return labels[0] + 1, tail
     head = 0
-    for number, line in enumerate(lines[:_HEADER_LINES]):
-        if line.text.rstrip(":").lower() in _words("body"):
-            head = number + 1
-            break
+    for number, line in enumerate(window):
         if line.field:
             head = number + 1
-    tail = len(lines)
-    while tail > head and (not lines[tail - 1].text or lines[tail - 1].field):
-        tail -= 1
+        elif head and line.text and not _is_label(line.text):
+            break  # the fields stand together, and what comes after them is the body
     return head, tail
 
 

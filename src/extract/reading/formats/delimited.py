@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from extract.reading.parts import MAX_BYTES, Document, Part
 from extract.reading.rows import has_text, missing_text, row_document
 
 _DELIMITERS = ",;\t|"
+# A line before the header, for Excel.
+_TOLD = re.compile(r"\"?sep=(.)\"?\s*", re.IGNORECASE)
 # Characters that are read again after broken quotes, at most; else a file full of them would take for ever.
 _AGAIN = 8 * MAX_BYTES
 _TOO_MANY = "too many broken quotes; lines from here on may be lost"
@@ -28,7 +31,7 @@ class _Lines:
         source: gives a line, empty at the end, and whether it is cut off.
         taken: the lines of the record that is being read.
         cut: whether one of them was too long.
-        number: of lines handed out and not put back.
+        number: of lines read, the header among them, and not put back.
         again: characters that were put back.
     """
 
@@ -84,7 +87,11 @@ def _rows(part: Part, text: io.TextIOWrapper, wide: str) -> Iterator[Document]:
     csv.field_size_limit(max(csv.field_size_limit(), MAX_BYTES))
     first = text.readline(MAX_BYTES)
     start = first if wide else first.removeprefix("\xef\xbb\xbf")
-    delimiter = max(_DELIMITERS, key=start.count)
+    told = _TOLD.fullmatch(start)
+    if told:
+        start = text.readline(MAX_BYTES)
+        first += start
+    delimiter = told[1] if told else max(_DELIMITERS, key=start.count)
     names = [_named(cell, wide) for cell in next(csv.reader([start], delimiter=delimiter), [])]
     if not has_text(names, part.columns):
         yield part.problem("", missing_text(part.columns), part.size)
@@ -92,7 +99,8 @@ def _rows(part: Part, text: io.TextIOWrapper, wide: str) -> Iterator[Document]:
     # Characters to bytes: exact where there is one of them for each.
     scale = {"": 1, "utf-16": 2, "utf-32": 4}[wide]
     passed = scale * len(first)
-    records = _records(_Lines(lambda: _line(text)), delimiter, len(names))
+    lines = _Lines(lambda: _line(text), number=2 if told else 1)
+    records = _records(lines, delimiter, len(names))
     for number, record in enumerate(records, start=1):
         passed += scale * record.length
         where = f"line {record.line}"
@@ -119,7 +127,7 @@ def _records(lines: _Lines, delimiter: str, width: int) -> Iterator[_Record]:
     while True:
         lines.taken.clear()
         lines.cut = False
-        first = lines.number + 2  # the header is line 1
+        first = lines.number + 1
         problem = ""
         try:
             cells = next(csv.reader(lines, delimiter=delimiter, strict=True))

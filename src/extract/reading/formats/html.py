@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
 from extract.reading.encodings import decode
-from extract.reading.formats.markup import markup_text
+from extract.reading.formats.markup import Blocks, markup_text
 from extract.reading.formats.page_metadata import page_metadata
 from extract.reading.metadata import Metadata
 from extract.reading.parts import Extracted
 
+_BLOCKS = frozenset({"body", "p", "head", "list", "item", "quote", "table", "code"})
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _HEAD = 4096
 # Labels that stand for a larger set in every browser.
 _MEANT = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
+_SHORTEST_TITLE = 15
 # Articles shorter than this are looked for once more in the whole page.
 _SHORT = 200
 
@@ -63,6 +66,7 @@ def decode_page(data: bytes) -> tuple[str, str]:
 def _article(markup: str) -> tuple[str, Metadata]:
     import trafilatura
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports every page without an article
     tree = trafilatura.load_html(markup)
     if tree is None:
         return "", Metadata()
@@ -80,37 +84,25 @@ def _article(markup: str) -> tuple[str, Metadata]:
 
 def _blocks(body: Any) -> list[str]:
     """Headings, paragraphs, items and rows of trafilatura's tree."""
-    blocks: list[str] = []
-    for element in body.iter("p", "head", "item", "row", "code", "quote"):
-        inner = element.tag in ("quote", "item") and element.find(".//p") is not None
-        if inner or (element.tag == "p" and next(element.iterancestors("row"), None) is not None):
-            continue
-        if element.tag == "row":
-            text = "\t".join(_line(cell) for cell in element.iter("cell"))
+    from lxml import etree  # type: ignore[import-untyped]
+
+    blocks = Blocks(_BLOCKS)
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if event == "start":
+            blocks.start(element.tag)
+            blocks.data(element.text or "")
         else:
-            text = "\n".join(_lines(element))
-        if text.strip():
-            blocks.append(text)
-    return blocks or ["\n".join(_lines(body))]
-
-
-def _lines(element: Any) -> list[str]:
-    """Text of an element, broken where the page breaks the line."""
-    pieces = [element.text or ""]
-    for child in element.iterdescendants():
-        pieces.append("\0" if child.tag == "lb" else child.text or "")
-        pieces.append(child.tail or "")
-    lines = [" ".join(line.split()) for line in "".join(pieces).split("\0")]
-    return [line for line in lines if line]
-
-
-def _line(element: Any) -> str:
-    return " ".join(_lines(element))
+            blocks.end(element.tag)
+            blocks.data(element.tail or "")
+    blocks.close()
+    return blocks.found
 
 
 def _begins(blocks: list[str], title: str) -> bool:
-    """Whether a headline is there already, perhaps under a kicker."""
-    return any(_bare(title) in _bare(block) for block in blocks[:3])
+    """Whether a headline is there already, perhaps under a kicker, or without the name of the paper after it."""
+    wanted = _bare(title)
+    first = [_bare(block) for block in blocks[:3]]
+    return any(wanted in block or (len(block) > _SHORTEST_TITLE and wanted.startswith(block)) for block in first)
 
 
 def _bare(text: str) -> str:

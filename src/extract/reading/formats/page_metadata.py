@@ -7,6 +7,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from typing import Any
 
 from extract.reading.days import stated_date
@@ -15,6 +16,11 @@ from extract.reading.metadata import Metadata
 _COMMENT = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\]\]>|/\*\]\]>\*/)\s*$")
 _ARTICLES = re.compile(r"Article|Posting|Report|NewsItem")
 _MOST_OBJECTS = 2000
+_OTHERS = re.compile(
+    r"comment|kommentar|related|recommend|teaser|sidebar|more-on|mehr-zum|most-read|newsletter", re.IGNORECASE
+)
+# Letters: a line with a date and an author is shorter.
+_RUNNING = 100
 _DATES = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date.issued",
     "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created",
@@ -33,12 +39,13 @@ def page_metadata(tree: Any) -> Metadata:
     """Title, source, address, language and date of a page as lxml has parsed it."""
     linked = _linked_data(tree)
     tags = _tags(tree)
+    source = _clean(_named(linked.get("publisher"))) or _first(tags, _SOURCES)
     day = stated_date(str(linked.get("datePublished") or linked.get("dateCreated") or ""))
     found = Metadata(
         published=day,
         lang=_language(tree, linked),
-        title=_clean(linked.get("headline")) or _first(tags, _TITLES) or _heading(tree),
-        source=_clean(_named(linked.get("publisher"))) or _first(tags, _SOURCES),
+        title=_title(tree, _clean(linked.get("headline")) or _first(tags, _TITLES), source),
+        source=source,
         url=_address(tree, tags) or _clean(linked.get("url")),
         published_from="json_ld",
     )
@@ -54,17 +61,36 @@ def _dated(tree: Any, tags: Mapping[str, str], url: str) -> Metadata:
 
 
 def _read_off(tree: Any, url: str) -> dt.date | None:
-    """The date that htmldate finds in the address and the markup."""
+    """The date that htmldate finds in the address and the markup around the article.
+
+    What is about other articles, and running text, which has the dates of events, are taken out before.
+    """
     import htmldate
 
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
         found = htmldate.find_date(
-            tree, extensive_search=False, original_date=True, url=url or None, min_date=_EARLIEST, max_date=_LATEST,
+            _without_others(tree), extensive_search=False, original_date=True, url=url or None, min_date=_EARLIEST,
+            max_date=_LATEST,
         )  # fmt: skip
     except (ValueError, TypeError, AttributeError, RecursionError, LookupError, OverflowError):
         return None
     return stated_date(found or "")
+
+
+def _without_others(tree: Any) -> Any:
+    pruned = deepcopy(tree)
+    others = []
+    for element in pruned.iter(
+        "div", "section", "ul", "ol", "li", "p", "aside", "footer", "nav", "article", "time", "span"
+    ):
+        named = f"{element.get('class') or ''} {element.get('id') or ''}"
+        running = element.tag == "p" and len("".join(element.itertext())) > _RUNNING
+        if running or element.tag in ("aside", "footer", "nav") or _OTHERS.search(named):
+            others.append(element)
+    for element in others:
+        element.drop_tree()
+    return pruned
 
 
 def _linked_data(tree: Any) -> Mapping[str, Any]:
@@ -123,13 +149,17 @@ def _address(tree: Any, tags: Mapping[str, str]) -> str:
     return next((_clean(each.get("href")) for each in links if each.get("href")), "") or _first(tags, _URLS)
 
 
-def _heading(tree: Any) -> str:
-    """The only main heading, else the title of the page."""
+def _title(tree: Any, stated: str, source: str) -> str:
+    """The headline as stated, the only main heading, or the title of the page; without the name of the paper."""
     headings = [_clean("".join(each.itertext())) for each in tree.iter("h1")]
     named = [each for each in headings if each]
-    if len(named) == 1:
-        return named[0]
-    return next((_clean("".join(each.itertext())) for each in tree.iter("title")), "")
+    heading = named[0] if len(named) == 1 else ""
+    page = next((_clean("".join(each.itertext())) for each in tree.iter("title")), "")
+    title = stated or heading or page
+    if heading and title.startswith(heading):
+        return heading
+    bare = title.removesuffix(source).rstrip() if source else title
+    return bare.rstrip("-–—|·:» ") if bare != title and bare[-1:] in "-–—|·:»" else title
 
 
 def _named(value: object) -> object:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from typing import Any
 
 from extract.reading.metadata import Metadata
@@ -21,7 +23,8 @@ def split_warc(part: Part) -> Iterator[Document]:
 
     passed = number = 0
     try:
-        for record in ArchiveIterator(part.file):
+        records = ArchiveIterator(part.file)
+        while (record := _next(records)) is not None:
             number += 1
             if not _is_page(record):
                 continue
@@ -30,6 +33,11 @@ def split_warc(part: Part) -> Iterator[Document]:
     except Exception as error:  # what warcio and zlib raise in the middle of a broken file
         says = f"broken after record {number}: {described(error)}; what follows is not read"
         yield part.problem(str(number + 1), says, part.size - passed)
+
+
+def _next(records: Iterator[Any]) -> Any:
+    with redirect_stderr(io.StringIO()):  # warcio writes of every flaw to the terminal
+        return next(records, None)
 
 
 def _document(part: Part, record: Any, number: int, passed: int) -> tuple[Document, int]:

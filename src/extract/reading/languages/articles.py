@@ -93,9 +93,11 @@ def _whole(verdict: Verdict, hint: str) -> Reading:
 
 def _verdicts(text: str, long: Sequence[Stretch]) -> Iterator[tuple[Stretch, Verdict]]:
     """The verdict on each long paragraph, or on its runs of sentences where it mixes German and English."""
-    doubtful = [stretch for stretch in long if stretch.language is None]
-    for language in LANGUAGES.values():
-        group = [stretch for stretch in long if stretch.language == language]
+    groups: dict[Language | None, list[Stretch]] = {language: [] for language in (None, *LANGUAGES.values())}
+    for stretch in long:
+        groups[stretch.language].append(stretch)
+    doubtful = groups.pop(None)
+    for language, group in groups.items():
         verdict = detect(_sample(text, group)) if group else Verdict(None)
         if verdict.language == language:
             yield from ((stretch, verdict) for stretch in group)

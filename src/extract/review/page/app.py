@@ -15,13 +15,14 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from extract.config import ConfigError, Settings
-from extract.records import LANGUAGES, Action, Decision, Language
+from extract.records import LANGUAGES, Action, Decision, FactType, Language
 from extract.review.deciding import DecisionError
 from extract.review.log import LogError
 from extract.review.page.cards import Cards, said
 from extract.review.page.desk import Ask, Counted, Desk, Overtaken
 from extract.review.page.filters import Query
-from extract.review.page.form import FieldError, FormError, corrections, form, read_field
+from extract.review.page.form import FieldError, FormError, blank_form, corrections, form, read_field
+from extract.review.page.missed import Marked, decision_of, proposals
 from extract.review.page.reasons import Reasons
 from extract.review.page.rendering import Pages
 from extract.review.page.security import Access, Guard
@@ -54,6 +55,8 @@ def create_app(desk: Desk, settings: Settings, access: Access, language: Languag
         Route("/edit/{fact}", site.edit),
         Route("/why/{fact}/{number:int}", site.why),
         Route("/article", site.article),
+        Route("/missed", site.missed, methods=["GET"]),
+        Route("/missed", site.missed_added, methods=["POST"]),
         Route("/news", site.news),
         Route("/session", site.session),
         Route("/bulk", site.bulk, methods=["GET"]),
@@ -157,8 +160,20 @@ class Site:
             if name not in desk.stock.articles:
                 return HTMLResponse(self._pages.missing(words), 404)
             begin = int(start) if start.isascii() and start.isdecimal() and len(start) < 12 else 0
-            html = self._pages.article(words, Query.of(request.query_params), name, begin, csrf=self._access.csrf)
+            kinds = (*get_args(FactType), *self._reasons.indicators())
+            html = self._pages.article(words, Query(), name, begin, kinds, csrf=self._access.csrf)
         return HTMLResponse(html)
+
+    def missed(self, request: Request) -> Response:
+        """The fields of a fact that was missed, filled with what its words suggest."""
+        words, asked = self._words(request), request.query_params
+        kind, name = asked.get("kind", ""), asked.get("name", "")
+        with self._desk.fresh() as desk:
+            row = desk.stock.articles.get(name, {})
+        if kind not in (*get_args(FactType), *self._reasons.indicators()):
+            return HTMLResponse(self._pages.missing(words), 404)
+        fields = blank_form(kind, proposals(asked.get("text", ""), row, kind), words)
+        return HTMLResponse(self._pages.fields(words, fields))
 
     def news(self, request: Request) -> Response:
         """What has happened since a place in the log."""
@@ -190,6 +205,10 @@ class Site:
     async def undo(self, request: Request) -> Response:
         """A decision taken back."""
         return await self._answered(request, self._undone)
+
+    async def missed_added(self, request: Request) -> Response:
+        """A fact that was missed."""
+        return await self._answered(request, self._missed)
 
     async def check(self, request: Request) -> Response:
         """A field of the form as it would be kept."""
@@ -226,7 +245,7 @@ class Site:
     def _decided(self, request: Request, content: Mapping[str, Any]) -> Response:
         words, named = self._words(request), _text(content, "action")
         action: Action | None = next((each for each in get_args(Action) if each == named and each != "undo"), None)
-        if action is None:
+        if action is None or action == "add":
             raise RequestError(f"there is no action {named!r}")
         edits, back = self._corrections(content, words) if action == "edit" else ({}, [])
         ask = Ask(
@@ -248,6 +267,21 @@ class Site:
         if not edits and not back:
             raise FormError({"": words("error_nothing")})
         return edits, back
+
+    def _missed(self, request: Request, content: Mapping[str, Any]) -> Response:
+        words, cells = self._words(request), content.get("cells")
+        start, end = content.get("start"), content.get("end")
+        if not isinstance(cells, dict) or not all(isinstance(each, str) for each in cells.values()):
+            raise RequestError("cells are texts by column")
+        if not isinstance(start, int) or not isinstance(end, int):
+            raise RequestError("start and end are whole numbers")
+        marked = Marked(
+            _text(content, "article"), start, end, _text(content, "quote"), _text(content, "kind"), cells,
+            _text(content, "note"),
+        )  # fmt: skip
+        text, known = self._cards.text(marked.article), self._reasons.indicators()
+        decisions = self._desk.add(lambda when: decision_of(marked, text, self._desk.who, when, known, words))
+        return JSONResponse({"decisions": [each.id for each in decisions], "said": words("missed_kept")})
 
     def _undone(self, request: Request, content: Mapping[str, Any]) -> Response:
         named = content.get("decisions")

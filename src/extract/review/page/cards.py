@@ -147,11 +147,10 @@ class Cards:
     def card(self, fact: str) -> Card:
         """A fact with everything."""
         stock, live = self._desk.stock, self._desk.live(fact)
-        item, row = stock.items[fact], stock.shown.rows[fact][1]
+        item = stock.items[fact]
         rows = _others_first(stock.shown.evidence.get(fact, ()))
         conflict = [other for other in stock.conflicts.get(item.conflict, ()) if other != fact]
         near = [*conflict, *item.suggestions]
-        names = [name for name in row.get("same_as", "").split(LIST_SEPARATOR) if name]
         return Card(
             id=fact,
             mark=self._desk.mark(fact),
@@ -165,7 +164,7 @@ class Cards:
             conflict=tuple(self._side(fact, other) for other in conflict[:6]),
             suggestions=tuple(self._side(fact, other) for other in item.suggestions[:4]),
             similar=tuple(self._side(fact, other) for other in self._similar(item, near)),
-            rename=names[0] if names and not item.suggestions else "",
+            rename=next((name for name in item.names if name not in live.apart), ""),
             checks=tuple(stock.checks.get(fact, ())),
             history=tuple(self._desk.ledger.entries(fact)),
         )

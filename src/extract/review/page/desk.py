@@ -151,6 +151,18 @@ class Desk:
 
         return self._keep(made)
 
+    def add(self, made: Callable[[str], Decision]) -> list[Decision]:
+        """Keep the decision that a fact was missed.
+
+        Args:
+            made: makes it for a time in UTC.
+
+        Raises:
+            DecisionError: when it cannot be taken.
+            LogError: when it could not be kept.
+        """
+        return self._keep(lambda: [made(self._now())])
+
     def undo(self, decisions: Sequence[str]) -> list[Decision]:
         """Take decisions back that were taken together.
 

@@ -60,8 +60,8 @@ class Query:
 
     @property
     def narrowed(self) -> int:
-        """How many filters beside the status are set."""
-        return sum(bool(getattr(self, each.name)) for each in fields(self) if each.name != "status")
+        """How many filters beside status and free text are set."""
+        return sum(bool(getattr(self, each.name)) for each in fields(self) if each.name not in ("status", "q"))
 
     def matcher(self) -> Callable[[Item], bool]:
         """Whether an item passes the filters beside status and doubt, which change with decisions."""

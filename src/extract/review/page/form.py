@@ -12,6 +12,7 @@ from typing import Literal
 from extract.finding.amounts import find_amounts
 from extract.finding.dates import find_dates
 from extract.records import EVENTS, LANGUAGES, Language
+from extract.review.demands import fields_of
 from extract.review.page.ledger import Live
 from extract.review.page.stock import Row
 from extract.review.page.wording import PageWords
@@ -70,6 +71,18 @@ def form(row: Row, live: Live, words: PageWords) -> list[Field]:
         usual = _OF_EVENTS if row["type"] in EVENTS else _OF_FIGURES
         names = [name for name in dict.fromkeys((*_OF_FIGURES, *_OF_EVENTS)) if name in usual or row[name]]
     return [_field(name, row, live, words) for name in names]
+
+
+def blank_form(kind: str, proposed: Mapping[str, str], words: PageWords) -> list[Field]:
+    """The fields of a fact that was missed.
+
+    Args:
+        kind: its type.
+        proposed: contents that the marked words suggest, by column.
+        words: of the reviewer's language.
+    """
+    row = {name: proposed.get(name, "") for name in fields_of(kind)}
+    return [_field(name, row | {"type": kind}, Live("new"), words) for name in row]
 
 
 def read_field(name: str, text: str, row: Row, words: PageWords) -> dict[str, str]:

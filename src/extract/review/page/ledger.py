@@ -14,7 +14,12 @@ from extract.review.page.stock import Row, Stock
 from extract.tables.schema import EDITED, STATED
 
 DONE = frozenset({"accepted", "rejected"})
-_VERDICTS: Mapping[str, ReviewStatus] = {"accept": "accepted", "edit": "accepted", "reject": "rejected"}
+_VERDICTS: Mapping[str, ReviewStatus] = {
+    "accept": "accepted",
+    "edit": "accepted",
+    "add": "accepted",
+    "reject": "rejected",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Live:
         edits: by column.
         changes: what is no longer as it was seen, as the table says it.
         joined: ids of facts that are to be one with it from the next run on.
-        apart: ids of facts, or of statements of its own, that are told apart from it.
+        apart: ids of facts, or of statements of its own, or names, that are told apart from it.
     """
 
     status: str
@@ -127,8 +132,10 @@ class Ledger:
 
     def of(self, fact: str) -> Live:
         """What has become of a fact."""
-        found = self.live.get(fact)
-        return found if found is not None else Live(self._stock.items[fact].status)
+        found, status = self.live.get(fact), self._stock.items[fact].status
+        if found is not None:
+            return found
+        return Live(status) if status == "new" else _as_written(self._stock.shown.rows[fact][1])
 
     def entries(self, fact: str) -> list[Entry]:
         """All decisions that speak of a fact, in the order in which they were taken."""
@@ -186,16 +193,18 @@ class Ledger:
             self.live[fact] = now
             self.statuses[before.status].discard(fact)
             self.statuses.setdefault(now.status, set()).add(fact)
-            suggestions = self._stock.items[fact].suggestions
+            others = self._stock.items[fact].others
             for facts_so, holds in (
                 (self.done, now.done),
-                (self.parted, bool(suggestions) and now.apart.issuperset(suggestions)),
+                (self.parted, bool(others) and now.apart.issuperset(others)),
             ):
                 (facts_so.add if holds else facts_so.discard)(fact)
 
 
 def _live(fact: str, entries: Sequence[Entry], stock: Stock) -> Live:
     row = stock.shown.rows[fact][1]
+    if not any(each.fresh for each in entries):
+        return _as_written(row)
     standing = [each for each in entries if each.stands]
     joined, apart = (_partners(fact, standing, action) for action in ("same", "different"))
     own = [each for each in standing if each.decision.action not in (*PAIRED, "undo")]
@@ -208,6 +217,12 @@ def _live(fact: str, entries: Sequence[Entry], stock: Stock) -> Live:
     verdicts = [each for each in own if each.decision.action in _VERDICTS]
     status, changes = _status(verdicts[-1], row, stock) if verdicts else ("new", "")
     return Live(status, edits, changes, joined, apart)
+
+
+def _as_written(row: Row) -> Live:
+    """What the tables say, where nothing has been decided since."""
+    edits = {name.removeprefix(EDITED): text for name, text in row.items() if name.startswith(EDITED) and text}
+    return Live(row["status"], edits, row["changes"])
 
 
 def _status(last: Entry, row: Row, stock: Stock) -> tuple[str, str]:

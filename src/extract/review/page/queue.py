@@ -50,7 +50,7 @@ def reason(item: Item, live: Live) -> str:
         return "done"
     if live.status == "changed":
         return "changed"
-    if item.doubt == "suggested" and item.suggestions and live.apart.issuperset(item.suggestions):
+    if item.doubt == "suggested" and item.others and live.apart.issuperset(item.others):
         return "single_source" if "single_source" in item.flags else "other"
     return item.doubt
 

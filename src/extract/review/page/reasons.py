@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from extract.config import Settings
 from extract.records import Article, Language
 from extract.review.page.stock import Row
 from extract.rules.loader import RuleError, load_rules
-from extract.rules.schema import RuleSet
+from extract.rules.schema import Indicator, RuleSet
 from extract.rules.triggers import PhraseError, phrase_pattern
 
 if TYPE_CHECKING:
@@ -64,6 +64,14 @@ class Reasons:
             if key not in self._patterns:
                 self._patterns[key] = tuple(_patterns(known.trigger.of(language)))
             return Found(rules.source(rule), self._patterns[key])
+
+    def indicators(self) -> Mapping[str, Indicator]:
+        """The types of facts that the user's packs declare."""
+        with self._lock:
+            try:
+                return self._loaded().indicators
+            except RuleError:
+                return {}
 
     def account(self, article: Row, text: str, sentence: tuple[int, int]) -> list[Line]:
         """What the extractor finds in a sentence, which rules fire there, and why others do not.

@@ -68,14 +68,18 @@ class Pages:
         """The form of a correction."""
         return _render("edit.html.j2", words, fact=fact, fields=fields)
 
+    def fields(self, words: PageWords, fields: Sequence[Field]) -> str:
+        """Fields alone, of a fact that was missed."""
+        return _render("fields.html.j2", words, fields=fields)
+
     def account(self, words: PageWords, lines: Sequence[Line]) -> str:
         """The extractor's account of a sentence."""
         return _render("why.html.j2", words, lines=lines)
 
-    def article(self, words: PageWords, query: Query, name: str, begin: int, *, csrf: str) -> str:
-        """An article with what was found in it."""
+    def article(self, words: PageWords, query: Query, name: str, begin: int, kinds: Sequence[str], *, csrf: str) -> str:
+        """An article with what was found in it, and a form for what was not."""
         view = article_view(self._cards, name, begin)
-        return _render("article.html.j2", words, view=view, query=query, csrf=csrf, name=name)
+        return _render("article.html.j2", words, view=view, query=query, csrf=csrf, name=name, kinds_of_facts=kinds)
 
     def missing(self, words: PageWords) -> str:
         """Instead of a fact that is not there."""

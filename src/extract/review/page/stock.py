@@ -36,6 +36,7 @@ class Item:
         status: as the last run left it.
         words: all that free text is looked for in, in small letters.
         suggestions: ids of officials who may be the same person.
+        names: of others who may be, and of whom the tables have no fact.
         doubt: the first of `DOUBTS` that the tables have about it.
     """
 
@@ -51,6 +52,12 @@ class Item:
     words: str
     doubt: str
     suggestions: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """All who may be the same person, by id or else by name."""
+        return self.suggestions + self.names
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,12 +274,10 @@ def _of_officials(officials: StoredTable, sentences: Mapping[str, list[str]]) ->
             named[name, row["role"], row["country"]].append(row["fact_id"])
     for row in rows:
         identity = row["fact_id"]
-        others = [
-            other
+        found = {
+            name: [other for other in named[name, row["role"], row["country"]] if other != identity]
             for name in filter(None, row["same_as"].split(LIST_SEPARATOR))
-            for other in named[name, row["role"], row["country"]]
-            if other != identity
-        ]
+        }
         words = (identity, row["person"], row["known_as"], row["also_written"], row["note"])
         item = Item(
             id=identity,
@@ -286,7 +291,8 @@ def _of_officials(officials: StoredTable, sentences: Mapping[str, list[str]]) ->
             flags=_set(row["flags"]),
             words="\n".join([*filter(None, words), *sentences.get(identity, ())]).casefold(),
             doubt=_doubt(row, _set(row["flags"])),
-            suggestions=tuple(dict.fromkeys(others)),
+            suggestions=tuple(dict.fromkeys(other for others in found.values() for other in others)),
+            names=tuple(name for name, others in found.items() if not others),
         )
         yield _Draft(item, row["last_published"])
 

@@ -83,15 +83,16 @@ async function confirmed(path, body, happened) {
 export async function pair(action, button) {
   const shown = card();
   if (!shown) return;
-  const other = button?.dataset.other || shown.querySelector("[data-do=merge][data-other]")?.dataset.other || "";
-  if (!other && action === "same" && shown.dataset.rename) {
-    await decide("edit", { edits: { person: shown.dataset.rename } }, true);
-    return;
-  }
+  const listed = shown.querySelector("[data-do=merge][data-other]")?.dataset.other || "";
+  if (!listed && !button?.dataset.other && action === "same" && shown.dataset.rename) return rename();
+  const other = button?.dataset.other || listed || (action === "different" && shown.dataset.rename) || "";
   if (!other) return toast(words("nothingToMerge"));
   const side = shown.querySelector(`[data-side="${CSS.escape(other)}"]`);
   await decide(action, { other, other_mark: side?.dataset.sideMark || "" }, action === "same");
 }
+
+// The person is one whom the register of officials knows by another spelling.
+export const rename = () => decide("edit", { edits: { person: card().dataset.rename } }, true);
 
 export async function note() {
   const field = document.getElementById("note-text");

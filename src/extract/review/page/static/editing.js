@@ -4,6 +4,7 @@ import { fragment, send, Refused } from "./talk.js";
 import { toast, words } from "./notices.js";
 import { card } from "./queue.js";
 import { decide } from "./deciding.js";
+import { contents, message } from "./fields.js";
 
 const place = () => document.getElementById("form");
 
@@ -35,15 +36,6 @@ export function cancel() {
 // The value of a figure is what most corrections are about.
 const first = (form) => form.querySelector("[name=value], [name=date], [name=person]");
 
-function contents(form) {
-  const found = {};
-  for (const [name, text] of new FormData(form)) found[name] = name in found ? `${found[name]}+${text}` : text;
-  for (const box of form.querySelectorAll("[type=checkbox]")) found[box.name] ??= "";
-  for (const area of form.querySelectorAll("textarea"))
-    found[area.name] = area.value.split(/[\n;]/).map((one) => one.trim()).filter(Boolean).join("; ");
-  return found;
-}
-
 async function check(form, name) {
   const text = contents(form)[name];
   const output = form.querySelector(`[data-field="${CSS.escape(name)}"] .reading`);
@@ -55,15 +47,6 @@ async function check(form, name) {
   } catch {
     output.textContent = "";
   }
-}
-
-function message(form, name, text) {
-  const place = form.querySelector(`#e-${CSS.escape(name)}`);
-  place.textContent = text;
-  place.hidden = !text;
-  const field = form.querySelector(`[name="${CSS.escape(name)}"]`);
-  if (text) field?.setAttribute("aria-invalid", "true");
-  else field?.removeAttribute("aria-invalid");
 }
 
 async function save(form, before) {

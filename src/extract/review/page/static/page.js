@@ -3,7 +3,7 @@
 import { fragment } from "./talk.js";
 import { dialog, toast, words } from "./notices.js";
 import { card, current, mark, more, show, step } from "./queue.js";
-import { bulk, decide, news, note, pair, undo } from "./deciding.js";
+import { bulk, decide, news, note, pair, rename, undo } from "./deciding.js";
 import { cancel, edit } from "./editing.js";
 
 const NEWS_EVERY = 4000;
@@ -13,7 +13,8 @@ const acts = {
   reject: () => decide("reject", {}, true),
   edit: () => edit(),
   merge: (button) => pair("same", button),
-  different: (button) => different(button),
+  different: (button) => pair("different", button),
+  rename: () => rename(),
   note: () => note(),
   undo: (button) => undo(button?.dataset.decision),
   next: () => step(1),
@@ -30,11 +31,6 @@ const keys = {
   a: "accept", x: "reject", e: "edit", m: "merge", d: "different", n: "note", u: "undo", " ": "skip", j: "next",
   k: "previous", "/": "search", "?": "help",
 };
-
-function different(button) {
-  // A statement that does not belong is named by its own id; it has no mark of its own.
-  return pair("different", button);
-}
 
 async function why(button) {
   const place = button.closest("details").querySelector(".account");
