@@ -12,7 +12,7 @@ ARGS :=
 MINUTES := 30
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types contracts evaluate rules bench bench-merge bench-memory bench-review bench-dask bench-languages lock clean
+.PHONY: help run test lint types contracts evaluate rules bench bench-merge bench-memory bench-review bench-dask bench-languages fuzz lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
