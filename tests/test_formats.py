@@ -180,6 +180,27 @@ def test_tables_line_breaks_and_insertions_of_word_documents(tmp_path: Path) -> 
     assert read(tmp_path, "a.docx", file.getvalue()).text == "Erste Zeile\nzweite\tZeile\n\nNorwegen\t4,1\n\nAlt neu"
 
 
+def test_tables_in_tables_of_word_documents_say_their_text_once(tmp_path: Path) -> None:
+    document = docx.Document()
+    cell = document.add_table(rows=1, cols=2).rows[0].cells[0]
+    cell.text = "Außenhandel"
+    for depth in range(30):
+        cell = cell.add_table(rows=1, cols=1).rows[0].cells[0]
+        cell.text = f"Stufe {depth}"
+    box = "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>im Kasten</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+    cell.paragraphs[0]._p.append(
+        docx.oxml.parse_xml(
+            box.replace("<w:r>", '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">', 1)
+        )
+    )
+    file = io.BytesIO()
+    document.save(file)
+    text = read(tmp_path, "a.docx", file.getvalue()).text
+    assert text.split() == [
+        "Außenhandel", *(word for depth in range(30) for word in ("Stufe", str(depth))), "im", "Kasten",
+    ]  # fmt: skip
+
+
 @BOTH
 def test_pdf_with_a_text_layer(tmp_path: Path, lang: str) -> None:
     article = read(tmp_path, "a.pdf", pdf([TITLES[lang], *BODIES[lang]]))

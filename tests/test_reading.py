@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from extract.reading import PathError, documents, list_sources, read_articles, read_document
 from extract.reading.encodings import UnreadableError, decode
-from extract.reading.metadata import MetadataError, parse_metadata
+from extract.reading.metadata import Metadata, MetadataError, parse_metadata, read_metadata
 
 GERMAN = (
     "Österreich und Südkorea wollen ihren Handel ausbauen.\r\n\r\nDie Minister beider Länder sprachen am Dienstag über "
@@ -109,6 +110,16 @@ def test_bad_metadata_name_file_line_and_remedy(text: str, message: str) -> None
 @pytest.mark.parametrize("text", ["", "published:", "published: 2024-05-12T08:30:00+02:00", "# nothing"])
 def test_metadata_may_say_little(text: str) -> None:
     assert parse_metadata(text, "x.meta.yaml").published in (None, dt.date(2024, 5, 12))
+
+
+def test_metadata_that_is_no_small_file_is_told(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.meta.yaml")
+    (tmp_path / "folder.meta.yaml").mkdir()
+    (tmp_path / "large.meta.yaml").write_bytes(b"title: " + b"x" * 100_000)
+    for name, says in (("pipe", "not a file"), ("folder", "not a file"), ("large", "too large: at most 100,000 bytes")):
+        with pytest.raises(MetadataError, match=f"{name}.meta.yaml: {says}"):
+            read_metadata(tmp_path / f"{name}.meta.yaml")
+    assert read_metadata(tmp_path / "none.meta.yaml") == Metadata()
 
 
 def test_one_bad_file_stops_nothing(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from extract.values.reference import compose
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
 _FIRST_YEAR = 1800
+MOST_BYTES = 100_000
 
 
 class MetadataError(ValueError):
@@ -61,10 +62,16 @@ def read_metadata(path: Path) -> Metadata:
     """Read a metadata file; one that does not exist says nothing.
 
     Raises:
-        MetadataError: when it is no YAML, or has an unknown key or a bad value.
+        MetadataError: when it is no file, too large or no YAML, or has an unknown key or a bad value.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        if path.exists() and not path.is_file():
+            raise MetadataError(f"{path.name}: not a file; write lines of 'key: value' into one")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise MetadataError(f"{path.name}: too large: at most {MOST_BYTES:,} bytes")
+        text = data.decode("utf-8-sig")
     except FileNotFoundError:
         return Metadata()
     except (OSError, UnicodeDecodeError) as error:

@@ -14,6 +14,7 @@ from extract.reading.parts import Extracted
 # A document of the size of the longest article has a tenth of this.
 _LARGEST = 100_000_000
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH, _ROW = f"{_WORD}p", f"{_WORD}tr"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SIGNS = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-"}
 
@@ -43,23 +44,29 @@ def _blocks(parent: Any) -> Iterator[str]:
         element = next(waiting[-1], None)
         if element is None:
             waiting.pop()
-        elif element.tag == f"{_WORD}p":
+        elif element.tag == _PARAGRAPH:
             yield _paragraph(element)
-        elif element.tag == f"{_WORD}tr":
-            yield "\t".join(_cell(cell) for cell in element.iter(f"{_WORD}tc"))
+        elif element.tag == _ROW:
+            yield "\t".join(_cell(cell) for cell in element.iter(f"{_WORD}tc") if _outermost(cell, _ROW, element))
         elif isinstance(element.tag, str) and element.tag != _FALLBACK:
             waiting.append(iter(element))
 
 
 def _cell(cell: Any) -> str:
-    return " ".join(" ".join(_paragraph(each) for each in cell.iter(f"{_WORD}p")).split())
+    found = (each for each in cell.iter(_PARAGRAPH) if _outermost(each, _PARAGRAPH, None))
+    return " ".join(" ".join(_paragraph(each) for each in found).split())
+
+
+def _outermost(element: Any, tag: str, above: Any) -> bool:
+    """Whether what is next above it with a tag is this; else tables in tables would say their text over and over."""
+    return next(element.iterancestors(tag), None) is above
 
 
 def _paragraph(paragraph: Any) -> str:
     """Its text with insertions; text boxes in it come after it on lines of their own."""
     own: list[str] = []
     for element in paragraph.iter():
-        if element.tag == f"{_WORD}p" and element is not paragraph:
+        if element.tag == _PARAGRAPH and element is not paragraph:
             own.append("\n")
         elif element.tag == f"{_WORD}t":
             if not any(each.tag == _FALLBACK for each in element.iterancestors()):

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import BinaryIO, cast
 
 from extract.reading.files import is_article, metadata_name
-from extract.reading.metadata import Metadata, MetadataError, parse_metadata
+from extract.reading.metadata import MOST_BYTES, Metadata, MetadataError, parse_metadata
 from extract.reading.parts import Document, Part
 from extract.reading.registry import described, format_of
 
@@ -28,7 +28,6 @@ _SOUGHT_IN = frozenset({".zip", ".parquet"})
 _LARGEST_SOUGHT = 2_000_000_000
 _IN_MEMORY = 16_000_000
 _ENCRYPTED = 0x1
-_METADATA_SIZE = 100_000
 
 
 def split_zip(part: Part) -> Iterator[Document | Part]:
@@ -117,9 +116,9 @@ def _opened(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, form: str) -> Iter
 def _metadata(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Metadata:
     name = _harmless(entry.filename)
     with archive.open(entry) as file:
-        content = file.read(_METADATA_SIZE + 1)
+        content = file.read(MOST_BYTES + 1)
     try:
-        if len(content) > _METADATA_SIZE:
+        if len(content) > MOST_BYTES:
             raise MetadataError(f"{name}: too large")
         return parse_metadata(content.decode("utf-8-sig"), name)
     except UnicodeDecodeError as error:
