@@ -12,7 +12,7 @@ ARGS :=
 MINUTES := 30
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types contracts evaluate rules bench bench-merge bench-languages lock clean
+.PHONY: help run test lint types contracts evaluate rules bench bench-merge bench-memory bench-review bench-dask bench-languages fuzz lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -45,6 +45,16 @@ bench: $(READY)  ## words per second beside bare nlp.pipe, whole runs, stages, g
 
 bench-merge: $(READY)  ## time and memory of merging 10,000 to a million statements
 	@$(BIN)/python tests/bench_merge.py
+
+bench-memory: $(READY)  ## memory of a run over 1 GB of JSON Lines, and of a worker over 50,000 articles
+	@$(BIN)/python tests/bench_memory.py stream
+	@$(BIN)/python tests/bench_memory.py worker
+
+bench-review: $(READY)  ## the review page with 50,000 facts
+	@$(BIN)/python tests/bench_review.py
+
+bench-dask: $(READY)  ## two workers of Dask beside two processes
+	@$(BIN)/python tests/bench_dask.py
 
 bench-languages: $(READY)  ## languages told right, and the cost of an article (TEXTS=folder of fr.txt and so on)
 	@$(BIN)/python tests/bench_languages.py $(TEXTS)

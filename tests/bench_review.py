@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import random
 import subprocess
 import sys
@@ -115,7 +116,9 @@ def measure(folder: Path) -> None:
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         port = int(server.stdout.readline().rstrip("/\n").rpartition(":")[2])
-        print(f"start              {time.perf_counter() - before:8.2f} s")
+        print(
+            f"start              {time.perf_counter() - before:8.2f} s, {_processor(server.pid):.2f} s of the processor"
+        )
         try:
             client = Client(port)
             _report(client)
@@ -124,6 +127,15 @@ def measure(folder: Path) -> None:
                 print(next(line for line in memory.read_text().splitlines() if line.startswith("VmHWM")))
         finally:
             server.kill()
+
+
+def _processor(process: int) -> float:
+    """Seconds of the processor that a process has used, where the system tells."""
+    stat = Path(f"/proc/{process}/stat")
+    if not stat.is_file():
+        return float("nan")
+    used = stat.read_text().rpartition(")")[2].split()
+    return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _report(client: Client) -> None:

@@ -23,11 +23,14 @@ from extract.running.cluster import ClusterError, dask_engine
 from extract.running.merged import Merged
 from extract.running.merging import merge_partitions
 from extract.running.partitions import Partitions
+from extract.tables import read_table
+from extract.tables.schema import FACTS
 
 if "CI" not in os.environ:
     pytest.importorskip("distributed")
 
 import dask
+import pyarrow.parquet
 from distributed import Client, LocalCluster
 
 
@@ -68,9 +71,17 @@ def test_a_worker_is_killed_half_way_and_an_article_kills_others(tmp_path: Path,
 def test_workers_of_this_machine_give_the_same_bytes(tmp_path: Path) -> None:
     write_articles(tmp_path / "in", 40)
     run([tmp_path / "in"], tmp_path / "local", BLANK, None, plain_finder)
-    summary = run([tmp_path / "in"], tmp_path / "dask", BLANK, How(engine=partial(dask_engine, "")), plain_finder)
+    summary = run(
+        [tmp_path / "in"], tmp_path / "dask", BLANK, How(engine=partial(dask_engine, ""), shards=True), plain_finder
+    )
     assert sum(summary.articles.values()) == 40
     assert tables(tmp_path / "local") == tables(tmp_path / "dask")
+    facts = read_table(tmp_path / "dask", FACTS)
+    shards = sorted((tmp_path / "dask" / "shards").glob("facts-*.parquet"))
+    assert [row["fact_id"] for shard in shards for row in pyarrow.parquet.read_table(shard).to_pylist()] == list(
+        facts["fact_id"]
+    )
+    assert (tmp_path / "dask" / "shards" / "_SUCCESS").exists()
     again = run([tmp_path / "in"], tmp_path / "dask", BLANK, None, plain_finder)
     assert again.work == "40 known"
 

@@ -73,9 +73,10 @@ def test_twenty_kills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     start(source, tmp_path / "undisturbed", 0, tmp_path / "events").join()
     duration = time.monotonic() - began
     events = (tmp_path / "events").read_text().split()
-    # All articles are read before the first table is written; the renames of tables are the only ones.
-    first = events.index("os.rename") - 4
-    last = len(events) - events[::-1].index("os.rename")
+    # All articles are read before the first table is written; the renames are those of the tables, the last but one
+    # that of run.json, the last that of last_run.json.
+    renames = [number for number, event in enumerate(events, start=1) if event == "os.rename"]
+    first, last = renames[0] - 2, renames[-2] + 1
     wanted = tables(tmp_path / "undisturbed")
     assert set(wanted) == set(old)
     assert is_whole(tmp_path / "undisturbed")

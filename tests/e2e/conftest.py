@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 from review_corpus import run_corpus, settings_of, write_corpus
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -34,6 +34,7 @@ def browser(chromium: str) -> Iterator[Browser]:
     """One browser for all tests; it resolves no names."""
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+        expect.set_options(timeout=20_000)  # a machine that runs all tests is a busy one
         launched = playwright.chromium.launch(executable_path=chromium, args=flags)
         yield launched
         launched.close()

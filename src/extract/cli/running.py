@@ -39,6 +39,7 @@ def register(commands: Commands) -> None:
     run.add_argument("--engine", choices=("local", "dask"), default="local", help="this machine (default), or Dask")
     run.add_argument("--scheduler", metavar="ADDRESS", default="", help="of a Dask cluster, such as tcp://host:8786;"
                      " without it --engine dask has --jobs workers on this machine")  # fmt: skip
+    run.add_argument("--shards", action="store_true", help="write the facts as Parquet shards too (Dask always does)")
     run.add_argument("--fresh", action="store_true", help="analyse every article, also those that are known")
     run.add_argument("--wait", action="store_true", help="wait for another run into the same folder to end")
 
@@ -64,11 +65,11 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
     if options.scheduler and options.engine != "dask":
         raise UsageError(f"--scheduler {options.scheduler}: only --engine dask has one")
     with stoppable() as stop, progress() as advance:
-        how = How(advance, fresh=options.fresh, wait=options.wait, stop=stop)
+        how = How(advance, fresh=options.fresh, wait=options.wait, stop=stop, shards=options.shards)
         if options.engine == "dask":
             from extract.running.cluster import dask_engine
 
-            how = replace(how, engine=partial(dask_engine, options.scheduler))
+            how = replace(how, engine=partial(dask_engine, options.scheduler), shards=True)
         summary = run(options.paths or [settings.corpus], options.out or settings.out, settings, how)
     print(summary.text())
     if warning := summary.warning():

@@ -72,7 +72,7 @@ def load_claims(path: Path) -> dict[str, list[Attributes]]:
             try:
                 record = json.loads(line)
                 records.append((str(record["article"]), record))
-            except (ValueError, KeyError, TypeError) as error:
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
                 raise GoldError(f"{path}:{number}: no claim with an article: {error!r}") from error
     return united(record for _, record in records)
 
@@ -93,5 +93,5 @@ def _coding(path: Path) -> Coding:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         return Coding(content["article"], content["lang"], tuple(content["facts"]))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise GoldError(f"{path}: no coded article: {error!r}; it needs article, lang and facts") from error

@@ -60,6 +60,8 @@ def _record(line: str, where: str) -> dict[str, Any]:
         record = json.loads(line)
     except json.JSONDecodeError as error:
         raise LineError(f"{where}: not valid JSON: {error.msg} at column {error.colno}") from error
+    except RecursionError as error:
+        raise LineError(f"{where}: nested too deeply; write one flat object a line") from error
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
         raise LineError(f'{where}: write an object with "id" and "text", and where known "lang" and "ref_date"')
     return record

@@ -32,6 +32,7 @@ from extract.running.store import CACHE, Store, is_damage, remove
 from extract.running.streaming import Orders, Progress, process, weight_of
 from extract.running.summary import Summary, summarise
 from extract.tables import RunInfo, write_parts
+from extract.tables.shards import with_shards
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class How:
         wait: for another run into the same folder.
         stop: asked again and again; once true, the run ends with what is done.
         engine: processes the articles in place of the processes of the settings.
+        shards: write the facts as Parquet shards as well.
     """
 
     progress: Progress | None = None
@@ -51,6 +53,7 @@ class How:
     wait: bool = False
     stop: Callable[[], bool] = lambda: False
     engine: Callable[[Settings, FinderFactory], Engine] = local_engine
+    shards: bool = False
 
 
 def run(
@@ -113,7 +116,8 @@ def _run(sources: Sequence[Source], out: Path, settings: Settings, how: How, mak
         merging = _merged(out, store, settings, engine, merged, copies, log)
         inputs = _Inputs(store, copies)
         info = RunInfo(_record(settings, parts), left)
-        written = write_parts(out, inputs, merged.parts(merging.tasks), info, merging.placed)
+        facts = merged.parts(merging.tasks)
+        written = write_parts(out, inputs, with_shards(out, facts) if how.shards else facts, info, merging.placed)
         plan = make_plan(store, parts, left, how.fresh)
         if not left:
             store.finish(parts)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
-from types import MappingProxyType
 from typing import Protocol
 
 import extract
@@ -30,9 +29,24 @@ from extract.tables.rows import (
     fact_rows,
     official_rows,
 )
-from extract.tables.schema import ARTICLES, CHECKS, CONFLICTS, DECISIONS, EVIDENCE, FACTS, OFFICIALS, TABLES
+from extract.tables.schema import ARTICLES, CHECKS, CONFLICTS, DECISIONS, EVIDENCE, FACTS, OFFICIALS, TABLES, Table
 from extract.tables.sorting import MOST, Sorted
 from extract.tables.texts import TEXTS, has_texts, write_texts
+
+
+@dataclass(frozen=True, slots=True)
+class RowsOf:
+    """How the rows of a table come of facts."""
+
+    table: Table
+    rows: Callable[[Sequence[Fact]], Iterator[Row]]
+
+
+# Of the tables that hang on facts alone; a check needs the facts that it uses beside its own.
+ROWS = (
+    RowsOf(FACTS, fact_rows), RowsOf(OFFICIALS, official_rows), RowsOf(EVIDENCE, evidence_rows),
+    RowsOf(CONFLICTS, conflict_rows), RowsOf(CHECKS, check_rows),
+)  # fmt: skip
 
 
 class Inputs(Protocol):
@@ -164,8 +178,8 @@ class _Content:
 
     def add(self, part: Sequence[Fact]) -> None:
         """Take facts."""
-        for table, rows in _ROWS.items():
-            self.tables[table].add(rows(part))
+        for each in ROWS:
+            self.tables[each.table.name].add(each.rows(part))
         self._records.add((place, json.dumps(one, ensure_ascii=False)) for place, one in placed_records(part))
         for fact in part:
             self.facts[fact.head.type] += 1
@@ -177,12 +191,6 @@ class _Content:
     def lines(self) -> Iterator[bytes]:
         """Those of `claims.jsonl`."""
         return (f"{line}\n".encode() for _, line in self._records)
-
-
-_ROWS: Mapping[str, Callable[[Sequence[Fact]], Iterator[Row]]] = MappingProxyType(
-    {FACTS.name: fact_rows, OFFICIALS.name: official_rows, EVIDENCE.name: evidence_rows, CONFLICTS.name: conflict_rows,
-     CHECKS.name: check_rows}
-)  # fmt: skip
 
 
 class _Articles:

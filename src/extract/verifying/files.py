@@ -60,7 +60,7 @@ def check_claims(folder: Path, stored: Stored, report: Report) -> None:
             statement = tuple(str(each) for each in (
                 record["fact_id"], record["article"], record["type"], place["start"], place["end"], place["quote"],
             ))  # fmt: skip
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             report.add(file.name, number, f"is no claim: {error!r}")
             continue
         if report.demand(
@@ -98,7 +98,7 @@ def _json(file: Path, report: Report) -> dict[str, object] | None:
     except FileNotFoundError:
         report.add(file.name, 0, "there is no such file")
         return None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         report.add(file.name, getattr(error, "lineno", 0), f"no valid JSON: {error}")
         return None
     return content if isinstance(content, dict) else {}

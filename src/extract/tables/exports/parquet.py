@@ -23,12 +23,17 @@ def parquet_parts(stored: Stored) -> Iterator[Part]:
     Raises:
         TableError: when pyarrow is not installed.
     """
-    arrow = _pyarrow()
+    arrow = parquet_library()
     for name, table in stored.items():
-        yield Part(f"{FOLDER}/{name}.parquet", partial(_write, arrow, table))
+        yield Part(f"{FOLDER}/{name}.parquet", partial(write_parquet, arrow, table))
 
 
-def _pyarrow() -> Any:
+def parquet_library() -> Any:
+    """The package pyarrow.
+
+    Raises:
+        TableError: when it is not installed.
+    """
     try:
         import pyarrow
         import pyarrow.parquet
@@ -37,7 +42,12 @@ def _pyarrow() -> Any:
     return pyarrow
 
 
-def _write(arrow: Any, table: StoredTable, path: Path) -> None:
+def write_parquet(arrow: Any, table: StoredTable, path: Path) -> None:
+    """Write one table.
+
+    Raises:
+        TableError: when a number has more digits than Parquet holds.
+    """
     arrays, fields = [], []
     for at, column in enumerate(table.table.columns):
         kind = _type(arrow, column.type)
