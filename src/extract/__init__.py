@@ -1,3 +1,3 @@
 """Bilateral facts from German and English news: trade, investment, agreements, visits, officials."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
