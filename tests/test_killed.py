@@ -20,7 +20,7 @@ from extract.running import run
 from extract.running.incremental import LAST_RUN
 
 ARTICLES = 200
-BY_EVENT, WHILE_REPLACING, BY_TIME = 7, 7, 6
+BY_EVENT, WHILE_REPLACING, BY_TIME = 6, 8, 6
 
 pytestmark = pytest.mark.skipif(
     "forkserver" not in multiprocessing.get_all_start_methods(), reason="quick processes are forked"

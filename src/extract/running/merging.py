@@ -19,6 +19,7 @@ from extract.merging.rates import ReferenceRates
 from extract.records import Decision, Fact, Placed, digest
 from extract.review import Added, Interest, Ruling, rule
 from extract.running.engines import map_here
+from extract.running.fingerprint import package_mark
 from extract.running.merged import Merged, freeze_facts, thaw_facts
 from extract.running.partitions import TASK, Partitions, Task, read_groups
 
@@ -52,10 +53,10 @@ class Context:
 
     @property
     def mark(self) -> str:
-        """Digest of all of it."""
+        """Digest of all of it, and of the program that merges."""
         ruling = self.ruling
         return digest(
-            self.rates.name if self.rates else "", repr(sorted(self.copies.items())), repr(sorted(ruling.gone)),
+            package_mark(), self.rates.name if self.rates else "", repr(sorted(self.copies.items())), repr(sorted(ruling.gone)),
             repr(sorted(ruling.reviews.items())),
             repr(sorted((identity, sorted(names)) for identity, names in ruling.denied.items())),
         )  # fmt: skip
