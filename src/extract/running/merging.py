@@ -56,8 +56,8 @@ class Context:
         """Digest of all of it, and of the program that merges."""
         ruling = self.ruling
         return digest(
-            package_mark(), self.rates.name if self.rates else "", repr(sorted(self.copies.items())), repr(sorted(ruling.gone)),
-            repr(sorted(ruling.reviews.items())),
+            package_mark(), self.rates.name if self.rates else "", repr(sorted(self.copies.items())),
+            repr(sorted(ruling.gone)), repr(sorted(ruling.reviews.items())),
             repr(sorted((identity, sorted(names)) for identity, names in ruling.denied.items())),
         )  # fmt: skip
 
