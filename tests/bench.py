@@ -30,6 +30,7 @@ ONE_IN = 20
 ENGINES: dict[str, tuple[str, ...]] = {
     "extract run, 1 job": ("--jobs", "1"),
     "extract run, 2 jobs": ("--jobs", "2"),
+    "extract run, Dask, 2 workers": ("--engine", "dask", "--jobs", "2"),
 }
 
 
