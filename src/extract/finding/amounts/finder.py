@@ -151,8 +151,13 @@ def amount_of(quantity: Quantity, context: Context) -> Amount:
 
 
 def _plain(value: Decimal) -> Decimal:
-    """Without exponent, so that equal amounts look alike."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    """Without exponent and closing zeros, so that equal amounts look alike; exact however many digits there are.
+
+    >>> _plain(Decimal("1E+30") + Decimal(5)), _plain(Decimal("2.50")), _plain(Decimal("3E+2"))
+    (Decimal('1000000000000000000000000000000'), Decimal('2.5'), Decimal('300'))
+    """
+    text = f"{value:f}"
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 __all__ = ["amount_of", "find_amounts"]
