@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from extract.reading import Document, documents, list_sources, read_document
+from extract.reading.encodings import decode
 from extract.records import LANGUAGES, Language
 from extract.rules.schema import RuleSet
 
@@ -90,7 +91,8 @@ def _filled(sentence: str, language: Language, draw: random.Random) -> str:
 
 
 def _copy(article: Document, place: int) -> Document:
-    """The same article under a name of its own."""
+    """The same article under a name of its own, with its number below: a run analyses equal contents only once."""
     path = Path(article.name)
     name = f"{path.stem}_{place:06}{path.suffix}"
-    return Document(name, article.data, article.format, article.metadata, article.problem)
+    data = f"{decode(article.data)[0]}\n\n{place}.\n".encode()
+    return Document(name, data, article.format, article.metadata, article.problem)
