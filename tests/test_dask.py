@@ -44,22 +44,43 @@ def scheduler() -> Iterator[str]:
         yield cluster.scheduler_address
 
 
+class Killer:
+    """Kills one worker of a cluster when half of 200 articles are done."""
+
+    def __init__(self, scheduler: str) -> None:
+        self.killed = 0
+        self._scheduler = scheduler
+
+    def __call__(self, done: Done) -> None:
+        if done.articles < 100 or self.killed:
+            return
+        with Client(self._scheduler, set_as_default=False) as client:
+            self.killed = next(iter(client.run(os.getpid).values()))
+        os.kill(self.killed, signal.SIGKILL)
+
+
+def test_a_worker_is_killed_half_way_and_the_bytes_are_the_same(tmp_path: Path, scheduler: str) -> None:
+    write_articles(tmp_path / "in", 200)
+    run([tmp_path / "in"], tmp_path / "local", BLANK, None, fake_finder)
+    kill_one = Killer(scheduler)
+    how = How(kill_one, engine=partial(dask_engine, scheduler))
+    summary = run([tmp_path / "in"], tmp_path / "dask", BLANK, how, fake_finder)
+    assert kill_one.killed
+    assert sum(summary.articles.values()) == 200
+    assert not summary.failed
+    assert summary.claims > 0
+    assert tables(tmp_path / "local") == tables(tmp_path / "dask")
+
+
 def test_a_worker_is_killed_half_way_and_an_article_kills_others(tmp_path: Path, scheduler: str) -> None:
     write_articles(tmp_path / "in", 200)
     spoil(tmp_path / "in", "042.txt", "kills")
     spoil(tmp_path / "in", "007.txt", "breaks")
     run([tmp_path / "in"], tmp_path / "local", replace(BLANK, jobs=2), None, fake_finder)
-    killed: list[int] = []
-
-    def kill_one(done: Done) -> None:
-        if done.articles >= 100 and not killed:
-            with Client(scheduler, set_as_default=False) as client:
-                killed.append(next(iter(client.run(os.getpid).values())))
-            os.kill(killed[0], signal.SIGKILL)
-
+    kill_one = Killer(scheduler)
     how = How(kill_one, engine=partial(dask_engine, scheduler))
     summary = run([tmp_path / "in"], tmp_path / "dask", BLANK, how, fake_finder)
-    assert killed
+    assert kill_one.killed
     assert sum(summary.articles.values()) == 200
     assert dict(summary.failed).keys() == {"007.txt", "042.txt"}
     assert "workers" in dict(summary.failed)["042.txt"]
