@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from claim_maker import trade
 from fake_finders import fake_finder, plain_finder
-from test_running import BLANK, spoil, tables, write_articles
+from folder_reader import tables
+from test_running import BLANK, spoil, write_articles
 
 from extract.cli import main
 from extract.config import ConfigError, Settings

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from claim_maker import claim
 from fake_finders import fake_finder, plain_finder
+from folder_reader import tables
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -46,14 +47,6 @@ def write_articles(folder: Path, numbers: range) -> Path:
         text = SENTENCES[number % 2].format(number)
         (folder / f"{number:03}.txt").write_text(text, encoding="utf-8")
     return folder
-
-
-def tables(folder: Path) -> dict[str, bytes]:
-    return {
-        path.name: path.read_bytes()
-        for path in folder.iterdir()
-        if path.is_file() and path.name[0] != "." and path.name != LAST_RUN
-    }
 
 
 def last_run(folder: Path) -> dict[str, object]:

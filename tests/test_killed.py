@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import multiprocessing
 import random
 import shutil
@@ -13,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from fake_finders import plain_finder
+from folder_reader import is_whole, tables
 from killed import BLANK, quick_languages, run_until
 
 import extract.reading.articles
 from extract.running import run
-from extract.running.incremental import LAST_RUN
 
 ARTICLES = 200
 BY_EVENT, WHILE_REPLACING, BY_TIME = 6, 8, 6
@@ -32,23 +30,6 @@ def write_articles(folder: Path, numbers: range) -> Path:
     for number in numbers:
         (folder / f"{number:03}.txt").write_text(f"The ministers of both countries met. Message {number}.")
     return folder
-
-
-def tables(folder: Path) -> dict[str, bytes]:
-    return {
-        path.name: path.read_bytes()
-        for path in folder.iterdir()
-        if path.is_file() and path.name[0] != "." and path.name != LAST_RUN
-    }
-
-
-def is_whole(folder: Path) -> bool:
-    """Whether `run.json` is there and has the digests of the files beside it."""
-    seal = folder / "run.json"
-    if not seal.is_file():
-        return False
-    stated = json.loads(seal.read_bytes())["tables"]
-    return all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == sha for name, sha in stated.items())
 
 
 def start(source: Path, out: Path, last: int, counted: Path | None = None) -> BaseProcess:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from fake_finders import dies_at_once, fake_finder, unusable
+from folder_reader import tables
 
 from extract.cli import main
 from extract.config import ConfigError, Settings
 from extract.records import Article
 from extract.running import Done, How, run
 from extract.running.analysing import describe
-from extract.running.incremental import LAST_RUN
 from extract.tables import read_table
 from extract.tables.schema import ARTICLES
 
@@ -34,15 +34,6 @@ def write_articles(folder: Path, number: int) -> None:
 def spoil(folder: Path, name: str, word: str) -> None:
     path = folder / name
     path.write_text(path.read_text(encoding="utf-8") + f" It {word}.", encoding="utf-8")
-
-
-def tables(folder: Path) -> dict[str, bytes]:
-    """What must be the same for the same articles, however a run came to it."""
-    return {
-        path.name: path.read_bytes()
-        for path in folder.iterdir()
-        if path.is_file() and path.name[0] != "." and path.name != LAST_RUN
-    }
 
 
 def texts(folder: Path) -> list[str]:

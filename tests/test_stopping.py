@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
 import signal
@@ -19,6 +18,7 @@ from pathlib import Path
 
 import pytest
 from fake_finders import fake_finder, plain_finder, slow_finder
+from folder_reader import is_whole, tables
 
 import extract.running.store
 import extract.tables.replacing
@@ -28,7 +28,6 @@ from extract.reading import Document
 from extract.running import Done, How, batch, run
 from extract.running.engines import Batch, Engine, Found, InProcess
 from extract.running.holding import BusyError, FullError, held
-from extract.running.incremental import LAST_RUN
 from extract.running.pool import Pool
 from extract.running.store import CACHE
 from extract.tables import read_table
@@ -49,19 +48,6 @@ def write_articles(folder: Path, numbers: range) -> Path:
     for number in numbers:
         (folder / f"{number:03}.txt").write_text(SENTENCES[number % 2].format(number), encoding="utf-8")
     return folder
-
-
-def tables(folder: Path) -> dict[str, bytes]:
-    return {
-        path.name: path.read_bytes()
-        for path in folder.iterdir()
-        if path.is_file() and path.name[0] != "." and path.name != LAST_RUN
-    }
-
-
-def is_whole(folder: Path) -> bool:
-    stated = json.loads((folder / "run.json").read_bytes())["tables"]
-    return all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == sha for name, sha in stated.items())
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

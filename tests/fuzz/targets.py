@@ -23,7 +23,7 @@ from extract.reading.languages import guess, read_languages
 from extract.reading.metadata import Metadata, MetadataError, parse_metadata
 from extract.reading.parts import Document, Part
 from extract.reading.registry import READERS, split
-from extract.records import LANGUAGES, Mention
+from extract.records import LANGUAGES, Language, Mention
 from extract.review import read_log
 from extract.rules.loader import RuleError, load_rules
 from extract.running.analysing import Finder, make_finder
@@ -51,22 +51,13 @@ def _held(text: str, mentions: Iterable[Mention]) -> None:
         assert text[mention.start : mention.end] == mention.quote, mention
 
 
-def _amounts(data: bytes) -> None:
-    text = _lenient(data)
-    for language in LANGUAGES:
-        _held(text, find_amounts(text, language))
+def _mentions(find: Callable[[str, Language], Iterable[Mention]]) -> Target:
+    def look(data: bytes) -> None:
+        text = _lenient(data)
+        for language in LANGUAGES:
+            _held(text, find(text, language))
 
-
-def _dates(data: bytes) -> None:
-    text = _lenient(data)
-    for language in LANGUAGES:
-        _held(text, find_dates(text, language, None))
-
-
-def _countries(data: bytes) -> None:
-    text = _lenient(data)
-    for language in LANGUAGES:
-        _held(text, find_countries(text, language))
+    return look
 
 
 def _sentences(data: bytes) -> None:
@@ -151,9 +142,9 @@ def _lines(data: bytes) -> None:
 
 
 TARGETS: dict[str, Target] = {
-    "amounts": _amounts,
-    "dates": _dates,
-    "countries": _countries,
+    "amounts": _mentions(find_amounts),
+    "dates": _mentions(lambda text, language: find_dates(text, language, None)),
+    "countries": _mentions(find_countries),
     "sentences": _sentences,
     "languages": _languages,
     "claims": _claims,
